@@ -1,0 +1,1 @@
+"""The till itself: rules, use cases and the edge to the readers."""

@@ -1,0 +1,16 @@
+"""`python3 -m tests`: prepares .venv with the test tools, then runs pytest with the same arguments."""
+
+import os
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, ROOT)
+
+from pos import bootstrap
+
+bootstrap.ensure(ROOT, "requirements-dev.lock")
+
+import pytest
+
+if __name__ == "__main__":
+    sys.exit(pytest.main(["--rootdir", ROOT, "-c", os.path.join(ROOT, "pyproject.toml"), *sys.argv[1:]]))
