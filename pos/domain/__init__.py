@@ -1,0 +1,1 @@
+"""What the canteen knows: frozen values and pure functions, standard library alone."""

@@ -1,0 +1,305 @@
+"""What the till needs from outside: a store that keeps its promises, and a clock.
+
+`db/` keeps these promises on SQLite and on PostgreSQL; `main.py` hands them over. Everything that crosses is a
+frozen value. A use case opens the store, asks, decides, writes and leaves: leaving commits, an error rolls back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Protocol
+
+from pos.domain.accounts import TopUp
+from pos.domain.canteen import Canteen
+from pos.domain.cards import CardUid
+from pos.domain.errors import CardState
+from pos.domain.ledger import Draft, Entry, Lot
+from pos.domain.members import Card, Member, MemberHit, Wallet
+from pos.domain.menu import DishKind, Meal, Menu, Offer
+from pos.domain.money import Fen
+from pos.domain.paper import JobState, PrintJob, SlipKind
+from pos.domain.sales import Sale
+from pos.domain.shifts import Report, Shift
+from pos.domain.staff import StaffMember
+from pos.domain.tariff import Tariff
+from pos.domain.verify import Verdict
+
+
+class Clock(Protocol):
+    """Time, as the till sees it."""
+
+    def now_ms(self) -> int:
+        """UTC, in milliseconds since 1970."""
+        ...
+
+    def local(self) -> datetime:
+        """The wall clock of the canteen (its civil date and time)."""
+        ...
+
+
+class MemberRows(Protocol):
+    """Members, their cards and their wallets."""
+
+    def get(self, member_id: str) -> Member | None:
+        """The member, or None."""
+        ...
+
+    def cards_ending(self, tail: str) -> tuple[Card, ...]:
+        """Every card, in whatever state, whose last four bytes (8 hex characters) are these."""
+        ...
+
+    def card_of(self, member_id: str) -> Card | None:
+        """The member's active card, or None."""
+        ...
+
+    def wallet(self, member_id: str) -> Wallet | None:
+        """The wallet; in a writing store its row is locked until the end of the transaction."""
+        ...
+
+    def photo(self, member_id: str) -> bytes | None:
+        """The picture file, or None; `get` leaves it out because a sale does not need it."""
+        ...
+
+    def search(self, keys: tuple[str, ...], today: date, limit: int) -> tuple[MemberHit, ...]:
+        """Members of whom some search key starts with each of these lower-case words."""
+        ...
+
+    def add(self, member: Member, search_keys: Iterable[str], at_ms: int) -> None:
+        """Store a new member with an empty wallet."""
+        ...
+
+    def add_card(self, card: Card, at_ms: int) -> None:
+        """Store a new card."""
+        ...
+
+    def set_card_state(self, uid: CardUid, state: CardState) -> None:
+        """Change the state of a card (exact uid)."""
+        ...
+
+
+class MenuRows(Protocol):
+    """Dishes and what is offered on a day."""
+
+    def menu(self, day: date, meal: Meal) -> Menu:
+        """The day's menu; where the day has none, the standing one; where there is none, an empty one."""
+        ...
+
+    def add_dish(self, dish_id: str, name: str, kind: DishKind, price: Fen) -> None:
+        """Store a dish with its list price (fen)."""
+        ...
+
+    def set_menu(self, day: date | None, meal: Meal, offers: Iterable[Offer]) -> None:
+        """Replace a day's menu, or with None the standing one that holds where a day has none."""
+        ...
+
+
+class TariffRows(Protocol):
+    """Published tariffs."""
+
+    def in_force(self, day: date) -> Tariff:
+        """The tariff of a day: of those that cover it the one published last; LIST_PRICE where there is none."""
+        ...
+
+    def publish(self, text: str, staff_id: str, at_ms: int) -> None:
+        """Store a tariff document (already parsed once, so known to be good). It is never changed again."""
+        ...
+
+
+class SaleRows(Protocol):
+    """Committed sales; append-only."""
+
+    def get(self, sale_id: str) -> Sale | None:
+        """The sale as it was made, with `undone` as it is now."""
+        ...
+
+    def add(self, sale: Sale) -> None:
+        """Store a sale whose entry was posted in this transaction (`sale.id` is the entry's id)."""
+        ...
+
+    def served(self, member_id: str, day: date, meal: Meal) -> tuple[tuple[int, bool], ...]:
+        """This member's sales at a meal that were not undone: (at_ms, subsidised), oldest first."""
+        ...
+
+    def recent(self, member_id: str, limit: int) -> tuple[Sale, ...]:
+        """The member's last sales that were not undone, newest first."""
+        ...
+
+    def last_of_shift(self, shift_id: str) -> Sale | None:
+        """The newest sale of a shift that was not undone."""
+        ...
+
+    def of_shift(self, shift_id: str, limit: int) -> tuple[Sale, ...]:
+        """A shift's newest sales, undone ones too, newest first."""
+        ...
+
+    def day_totals(self, till: str, day: date) -> tuple[int, Fen]:
+        """How many sales (not undone) a till made on a business date, and the diners' own share of them (fen)."""
+        ...
+
+
+class LedgerRows(Protocol):
+    """The ledger: entries, lots, and the top-ups that made the lots; append-only."""
+
+    def post(self, draft: Draft) -> Entry:
+        """Number, chain and store an entry, and move the cached balances of wallets and lots it touches.
+
+        Raises NotEnough when a wallet would fall below zero, AlreadyUndone when `reverses` was reversed before.
+        """
+        ...
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """An entry with its postings."""
+        ...
+
+    def last(self, till: str) -> Entry | None:
+        """The till's newest entry, postings left out."""
+        ...
+
+    def is_reversed(self, entry_id: str) -> bool:
+        """Whether an entry was reversed."""
+        ...
+
+    def open_lots(self, member_id: str) -> tuple[Lot, ...]:
+        """The member's lots that hold something, oldest first."""
+        ...
+
+    def add_lot(self, lot: Lot) -> None:
+        """Store the lot of a top-up, empty: posting the entry fills it."""
+        ...
+
+    def add_top_up(self, top_up: TopUp) -> None:
+        """Store the facts of a top-up whose entry was posted in this transaction."""
+        ...
+
+    def top_up(self, top_up_id: str) -> TopUp | None:
+        """A top-up as it was made, with `undone` as it is now."""
+        ...
+
+    def balance(self, account: str) -> Fen:
+        """The sum of an account's postings, in fen (debit positive)."""
+        ...
+
+    def verify(self, scanned_head: str, progress: Callable[[int, int], None]) -> Verdict:
+        """Re-derive every balance and every hash. `progress` is told entries done and entries in all."""
+        ...
+
+
+class ShiftRows(Protocol):
+    """Shifts of the tills."""
+
+    def open_at(self, till: str) -> Shift | None:
+        """The till's open shift, or None."""
+        ...
+
+    def get(self, shift_id: str) -> Shift | None:
+        """A shift by its id."""
+        ...
+
+    def add(self, shift: Shift) -> None:
+        """Store a shift that was just opened."""
+        ...
+
+    def close(self, shift: Shift) -> None:
+        """Store the closing facts (`closed_ms`, `closed_by`, `expected`, `counted`) of an open shift."""
+        ...
+
+    def report(self, shift: Shift, now_ms: int) -> Report:
+        """What the shift did, in fen, read from sales, top-ups and the drawer's account."""
+        ...
+
+
+class StaffRows(Protocol):
+    """Who may sign in."""
+
+    def all(self) -> tuple[StaffMember, ...]:
+        """Everybody, by name."""
+        ...
+
+    def named(self, name: str) -> StaffMember | None:
+        """An active member of the staff by exact name."""
+        ...
+
+    def add(self, staff: StaffMember) -> None:
+        """Store somebody new."""
+        ...
+
+    def pin_tried(self, staff_id: str, wrong_pins: int, last_wrong_ms: int) -> None:
+        """Remember how many wrong PINs in a row there were (0 after a right one)."""
+        ...
+
+
+class PaperRows(Protocol):
+    """The print outbox of a till."""
+
+    def add(self, till: str, kind: SlipKind, subject: str, at_ms: int, *, copy: int = 0, asked_by: str = "", kick: bool = False) -> None:
+        """Put a paper into the outbox."""
+        ...
+
+    def waiting(self, till: str, limit: int) -> tuple[PrintJob, ...]:
+        """What waits, oldest first."""
+        ...
+
+    def copies(self, kind: SlipKind, subject: str) -> int:
+        """How many reprints of a paper were asked for so far."""
+        ...
+
+    def set_state(self, job_id: int, state: JobState) -> None:
+        """Write down what became of a job."""
+        ...
+
+    def open_jobs(self, till: str) -> Mapping[JobState, int]:
+        """How many jobs are waiting and how many unknown."""
+        ...
+
+
+class CanteenRows(Protocol):
+    """What the canteen decided."""
+
+    def get(self) -> Canteen | None:
+        """The canteen, or None before the first start was finished."""
+        ...
+
+    def put(self, canteen: Canteen, staff_id: str, at_ms: int) -> None:
+        """Store a new version of the canteen's settings; earlier versions stay (audit trail)."""
+        ...
+
+    def register_till(self, till: str) -> None:
+        """Make sure that this till has its row (epoch, sequence, head). Idempotent."""
+        ...
+
+
+class Store(Protocol):
+    """One transaction over everything."""
+
+    @property
+    def members(self) -> MemberRows: ...
+    @property
+    def menu(self) -> MenuRows: ...
+    @property
+    def tariff(self) -> TariffRows: ...
+    @property
+    def sales(self) -> SaleRows: ...
+    @property
+    def ledger(self) -> LedgerRows: ...
+    @property
+    def shifts(self) -> ShiftRows: ...
+    @property
+    def staff(self) -> StaffRows: ...
+    @property
+    def paper(self) -> PaperRows: ...
+    @property
+    def canteen(self) -> CanteenRows: ...
+
+
+class OpenStore(Protocol):
+    """Opens the store: `with stores.write() as store:` is one transaction, `read()` takes no write lock."""
+
+    def write(self) -> AbstractContextManager[Store]:
+        """A transaction that commits on clean exit and rolls back on error. Raises StoreTrouble."""
+        ...
+
+    def read(self) -> AbstractContextManager[Store]:
+        """A consistent view without a write lock. Raises StoreTrouble."""
+        ...

@@ -1,0 +1,150 @@
+"""The words for the till's facts: one place for screen, receipt and terminal, in the language of the moment."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pos.domain.errors import CardState
+from pos.domain.members import MemberStatus
+from pos.domain.menu import DishKind, Meal
+from pos.domain.money import Fen, yuan
+from pos.domain.pricing import CANTEEN, DINER, BillLine, Reason, ReasonCode, Tender, Way
+from pos.domain.staff import Permission, Role
+from pos.domain.tariff import OLDEST
+from pos.domain.verify import Rule
+from pos.i18n import _
+
+
+def money(amount: Fen) -> str:
+    """An amount with the sign of the currency: '¥12.50', '-¥3.00'."""
+    return f"-¥{yuan(-amount)}" if amount < 0 else f"¥{yuan(amount)}"
+
+
+def meal(value: Meal) -> str:
+    """The name of a meal."""
+    return {Meal.BREAKFAST: _("Breakfast"), Meal.LUNCH: _("Lunch"), Meal.DINNER: _("Dinner")}[value]
+
+
+def way(value: Way) -> str:
+    """How the meal reaches the diner."""
+    return {Way.DINE_IN: _("Dine in"), Way.TAKE_AWAY: _("Take away"), Way.DELIVERY: _("Delivery")}[value]
+
+
+def tender(value: Tender) -> str:
+    """What is paid with."""
+    return {
+        Tender.CARD: _("Meal card"),
+        Tender.CASH: _("Cash"),
+        Tender.WECHAT: _("WeChat"),
+        Tender.ALIPAY: _("Alipay"),
+        Tender.BANK: _("Bank"),
+    }[value]
+
+
+def dish_kind(value: DishKind) -> str:
+    """The shelf of a dish."""
+    return {
+        DishKind.SET_MEAL: _("Set meals"),
+        DishKind.MEAT: _("Meat"),
+        DishKind.VEGETABLE: _("Vegetables"),
+        DishKind.STAPLE: _("Staples"),
+        DishKind.SOUP: _("Soups"),
+    }[value]
+
+
+def card_state(value: CardState) -> str:
+    """What is the matter with a card."""
+    return {
+        CardState.ACTIVE: _("in use"),
+        CardState.LOST: _("reported lost"),
+        CardState.REPLACED: _("replaced by a new card"),
+        CardState.RETURNED: _("returned"),
+        CardState.BLOCKED: _("blocked"),
+    }[value]
+
+
+def member_status(value: MemberStatus) -> str:
+    """Whether a member eats here."""
+    return {
+        MemberStatus.ACTIVE: _("active"),
+        MemberStatus.PAUSED: _("paused"),
+        MemberStatus.LEFT: _("has left"),
+        MemberStatus.DECEASED: _("deceased"),
+    }[value]
+
+
+def role(value: Role) -> str:
+    """The name of a role."""
+    return {Role.CASHIER: _("Cashier"), Role.MANAGER: _("Manager")}[value]
+
+
+def permission(value: Permission) -> str:
+    """What a permission allows, as the end of 'may not …'."""
+    return {
+        Permission.SELL: _("sell meals"),
+        Permission.UNDO: _("undo a sale"),
+        Permission.TOP_UP: _("top up cards"),
+        Permission.ENROL: _("enrol members"),
+        Permission.REPRINT: _("print a paper again"),
+        Permission.OPEN_DRAWER: _("open the cash drawer"),
+        Permission.SHIFT: _("open and close a shift"),
+        Permission.X_REPORT: _("see the shift report"),
+        Permission.CLOSE_ANY_SHIFT: _("close somebody else's shift"),
+        Permission.VERIFY: _("check the ledger"),
+        Permission.STAFF: _("change the staff"),
+        Permission.MENU: _("change the menu"),
+        Permission.TARIFF: _("change the tariff"),
+        Permission.EXPORT: _("export data"),
+    }[value]
+
+
+def ages(age_from: int, age_to: int) -> str:
+    """A range of ages: '60-69', '80+'."""
+    return f"{age_from}+" if age_to >= OLDEST else f"{age_from}-{age_to}"
+
+
+def bill_line(line: BillLine) -> str:
+    """The label of somebody's part of the bill: who pays it."""
+    if line.payer == CANTEEN:
+        return _("Canteen discount")
+    if line.payer == DINER:
+        return reason(line.reason)
+    return str(line.reason.facts.get("payer_name", line.payer))
+
+
+def reason(value: Reason) -> str:
+    """Why a line is on the bill, in a few words."""
+    facts = value.facts
+    match value.code:
+        case ReasonCode.AGE_DISCOUNT:
+            return _("aged {ages}: {percent}% off").format(ages=_ages_of(value), percent=facts["percent"])
+        case ReasonCode.AGE_SUBSIDY:
+            return _("aged {ages}: subsidy").format(ages=_ages_of(value))
+        case ReasonCode.SUBSIDY_USED:
+            return _("subsidy already used at this meal")
+        case ReasonCode.OWN_SHARE:
+            return _("own share")
+
+
+def _ages_of(value: Reason) -> str:
+    return ages(int(value.facts["age_from"]), int(value.facts["age_to"]))
+
+
+def rule(value: Rule) -> str:
+    """Which rule of the ledger is broken."""
+    return {
+        Rule.ENTRY_SUMS_TO_ZERO: _("the postings of an entry sum to zero"),
+        Rule.SEQUENCE_WITHOUT_GAPS: _("the numbers of a till have no gaps"),
+        Rule.CHAIN_UNBROKEN: _("each entry carries the hash of the one before it"),
+        Rule.HEAD_IS_LAST: _("a till's head is the hash of its last entry"),
+        Rule.WALLET_IS_ITS_POSTINGS: _("a wallet holds what its postings sum to"),
+        Rule.LOT_IS_ITS_POSTINGS: _("a top-up has left what its postings sum to"),
+        Rule.WALLET_IS_ITS_LOTS: _("a wallet holds what is left of its top-ups"),
+        Rule.SALE_IS_ITS_ENTRY: _("a sale says what its entry says"),
+        Rule.SCANNED_HEAD_KNOWN: _("the head on the paper stands in the ledger"),
+    }[value]
+
+
+def weekday(day: date) -> str:
+    """The short name of a weekday."""
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[day.weekday()]
