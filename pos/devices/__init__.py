@@ -1,0 +1,1 @@
+"""What the till hears: card readers, from bytes to canonical readings."""
