@@ -1,0 +1,49 @@
+"""What the canteen decided, in versions, and the tills it has."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from sqlalchemy import bindparam, func, insert, select
+
+from db.tables import canteen_versions, tills
+from db.transaction import Transaction
+from pos.domain.accounts import BonusOffer
+from pos.domain.canteen import Canteen
+from pos.domain.ledger import GENESIS
+
+_NEWEST = select(canteen_versions.c.settings).order_by(canteen_versions.c.version.desc()).limit(1)
+_PUT = insert(canteen_versions).inline()
+_TILL = select(tills.c.till).where(tills.c.till == bindparam("till"))
+_EPOCH = select(func.max(tills.c.epoch))
+_ADD_TILL = insert(tills)
+
+
+class SqlCanteen:
+    """Keeps the promises of pos.ports.CanteenRows."""
+
+    __slots__ = ("_transaction",)
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def get(self) -> Canteen | None:
+        settings: str | None = self._transaction.run(_NEWEST).scalar()
+        if settings is None:
+            return None
+        facts = json.loads(settings)
+        return Canteen(**{**facts, "offers": tuple(BonusOffer(**offer) for offer in facts["offers"])})
+
+    def put(self, canteen: Canteen, staff_id: str, at_ms: int) -> None:
+        settings = json.dumps(asdict(canteen), ensure_ascii=False)
+        self._transaction.run(_PUT, {"settings": settings, "staff_id": staff_id, "at_ms": at_ms})
+
+    def register_till(self, till: str) -> None:
+        """A new till joins at the canteen's highest epoch: it may have had numbers in a file that was lost."""
+        if self._transaction.run(_TILL, {"till": till}).first() is not None:
+            return
+        epoch = self._transaction.run(_EPOCH).scalar() or 1
+        self._transaction.run(
+            _ADD_TILL, {"till": till, "epoch": epoch, "seq": 0, "head": GENESIS, "last_ms": 0}
+        )

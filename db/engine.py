@@ -1,0 +1,151 @@
+"""Connections: one database by its address, a writing and a reading side, and how a transaction begins on each.
+
+SQLite: WAL, synchronous=FULL, foreign keys, and our own BEGIN IMMEDIATE. SQLite's busy handler starves some of
+several processes for over a second, so writers ask again every millisecond instead (limits.md).
+PostgreSQL: READ COMMITTED and row locks for writers, one REPEATABLE READ snapshot for readers. Rows are locked
+wallet first, till last, everywhere: whoever holds the till's row asks for nothing more, so no circle can form.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+from pos.domain.errors import StoreFault, StoreTrouble
+
+PATIENCE_S = 5.0
+"""How long a writer waits for another one, in seconds, before it gives up with BUSY."""
+
+_RETRY_S = 0.001
+_QUIET_PAGES = 10_000
+"""Pages in the log before a commit must tidy it (limits.md); `Database.checkpoint` does it in quiet moments."""
+
+
+def address_of(where: str | Path) -> URL:
+    """The address of a store: a path, `sqlite:///path`, or `postgresql://…`. Raises ValueError for another kind."""
+    if isinstance(where, Path) or "://" not in where:
+        return URL.create("sqlite+pysqlite", database=str(Path(where).absolute()))
+    url = make_url(where)
+    kind = url.get_backend_name()
+    if kind == "sqlite":
+        return url.set(drivername="sqlite+pysqlite")
+    if kind == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    raise ValueError(kind)
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of a SQLite address; None for a server's."""
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database: writers and readers have connections of their own, and a reader cannot write."""
+
+    url: URL
+    writer: Engine
+    reader: Engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a file."""
+        return self.writer.dialect.name == "sqlite"
+
+    def begin_write(self, connection: Connection) -> None:
+        """Begin a transaction that may write. Raises StoreTrouble(BUSY) after PATIENCE_S."""
+        connection.begin()
+        if self.is_sqlite:
+            _begin_immediate(_driver(connection))
+
+    def begin_read(self, connection: Connection) -> None:
+        """Begin a transaction that sees one moment of the store."""
+        connection.begin()
+        if self.is_sqlite:
+            _driver(connection).execute("BEGIN")
+
+    def checkpoint(self) -> None:
+        """Tidy SQLite's log into the file, as far as nobody is disturbed; nothing on PostgreSQL."""
+        if self.is_sqlite:
+            with self.writer.connect() as connection:
+                _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def open_database(url: URL) -> Database:
+    """Engines for an address; nothing is connected yet."""
+    if file_of(url) is not None:
+        return Database(url, _sqlite_engine(url, reading=False), _sqlite_engine(url, reading=True))
+    writer = _postgresql_engine(url)
+    reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Database(url, writer, reader)
+
+
+def _sqlite_engine(url: URL, *, reading: bool) -> Engine:
+    # isolation_level None: the sqlite3 module begins nothing on its own.
+    arguments = {"isolation_level": None, "timeout": PATIENCE_S, "check_same_thread": False}
+    engine = create_engine(url, connect_args=arguments, hide_parameters=True)
+
+    def prepare(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        # REPLACE deletes rows without asking their triggers unless this is on.
+        connection.execute("PRAGMA recursive_triggers=ON")
+        connection.execute(f"PRAGMA wal_autocheckpoint={_QUIET_PAGES}")
+        if reading:
+            connection.execute("PRAGMA query_only=ON")
+        else:
+            connection.execute("PRAGMA busy_timeout=0")
+
+    event.listen(engine, "connect", prepare)
+    return engine
+
+
+def _postgresql_engine(url: URL) -> Engine:
+    settings = (f"lock_timeout={int(PATIENCE_S * 1000)}", "idle_in_transaction_session_timeout=60000")
+    arguments = {
+        "connect_timeout": 5,
+        "tcp_user_timeout": 10_000,
+        "application_name": "canteen-counter",
+        "options": " ".join(f"-c {setting}" for setting in settings),
+    }
+    # pre_ping: a server that was restarted since the last meal is noticed before the sale, not by it.
+    return create_engine(
+        url,
+        connect_args=arguments,
+        hide_parameters=True,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+    )
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection), "only SQLite's own words are spoken past SQLAlchemy"
+    return driver
+
+
+def _begin_immediate(driver: sqlite3.Connection) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            if time.monotonic() > deadline:
+                raise StoreTrouble(StoreFault.BUSY, error.sqlite_errorname) from error
+            time.sleep(_RETRY_S)
+        else:
+            return

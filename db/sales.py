@@ -1,0 +1,225 @@
+"""Committed sales in the store: the sale, its dishes and who pays which part of it; append-only."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import bindparam, exists, func, insert, select
+
+from db.tables import entries, sale_items, sale_lines, sales, total
+from db.transaction import AnyRow, Transaction
+from pos.domain.menu import DishKind, Meal
+from pos.domain.money import Fen
+from pos.domain.pricing import BasketItem, Bill, BillLine, Reason, ReasonCode, Tender, Way
+from pos.domain.sales import Payment, Sale
+
+_reversal = entries.alias("reversal")
+_undone = exists().where(_reversal.c.reverses == sales.c.id)
+_SALES = select(sales, _undone.label("undone"))
+_newest_first = sales.c.seq.desc()
+
+_GET = _SALES.where(sales.c.id == bindparam("sale_id"))
+_SERVED = (
+    select(sales.c.at_ms, sales.c.subsidised)
+    .where(
+        sales.c.member_id == bindparam("member"),
+        sales.c.business_date == bindparam("day"),
+        sales.c.meal == bindparam("meal"),
+        ~_undone,
+    )
+    .order_by(sales.c.seq)
+)
+_RECENT = (
+    _SALES.where(sales.c.member_id == bindparam("member"), ~_undone)
+    .order_by(_newest_first)
+    .limit(bindparam("most"))
+)
+_OF_SHIFT = (
+    _SALES.where(sales.c.shift_id == bindparam("shift")).order_by(_newest_first).limit(bindparam("most"))
+)
+_LAST_OF_SHIFT = (
+    _SALES.where(sales.c.shift_id == bindparam("shift"), ~_undone).order_by(_newest_first).limit(1)
+)
+_DAY_TOTALS = select(func.count(), total(sales.c.due)).where(
+    sales.c.till == bindparam("at_till"), sales.c.business_date == bindparam("day"), ~_undone
+)
+_ITEMS = (
+    select(
+        sale_items.c.sale_id,
+        sale_items.c.dish_id,
+        sale_items.c.name,
+        sale_items.c.kind,
+        sale_items.c.unit_price,
+        sale_items.c.quantity,
+    )
+    .where(sale_items.c.sale_id.in_(bindparam("sale_ids", expanding=True)))
+    .order_by(sale_items.c.sale_id, sale_items.c.line)
+)
+_LINES = (
+    select(
+        sale_lines.c.sale_id,
+        sale_lines.c.payer,
+        sale_lines.c.amount,
+        sale_lines.c.claimable,
+        sale_lines.c.rule_id,
+        sale_lines.c.tariff_id,
+        sale_lines.c.reason,
+    )
+    .where(sale_lines.c.sale_id.in_(bindparam("sale_ids", expanding=True)))
+    .order_by(sale_lines.c.sale_id, sale_lines.c.line)
+)
+_ADD = insert(sales).inline()
+_ADD_ITEM = insert(sale_items)
+_ADD_LINE = insert(sale_lines)
+
+
+class SqlSales:
+    """Keeps the promises of pos.ports.SaleRows. 'Newest' is the last one stored: a clock may go back."""
+
+    __slots__ = ("_transaction",)
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def get(self, sale_id: str) -> Sale | None:
+        return next(iter(self._whole(self._transaction.run(_GET, {"sale_id": sale_id}).all())), None)
+
+    def add(self, sale: Sale) -> None:
+        self._transaction.run(_ADD, _row(sale))
+        self._transaction.run_many(
+            _ADD_ITEM,
+            (
+                {
+                    "sale_id": sale.id,
+                    "line": number,
+                    "dish_id": item.dish_id,
+                    "name": item.name,
+                    "kind": item.kind.value,
+                    "unit_price": item.unit_price,
+                    "quantity": item.quantity,
+                }
+                for number, item in enumerate(sale.bill.basket)
+            ),
+        )
+        self._transaction.run_many(
+            _ADD_LINE,
+            (
+                {
+                    "sale_id": sale.id,
+                    "line": number,
+                    "payer": line.payer,
+                    "amount": line.amount,
+                    "claimable": int(line.claimable),
+                    "rule_id": line.rule_id,
+                    "tariff_id": line.tariff_id,
+                    "reason": _written([line.reason]),
+                }
+                for number, line in enumerate(sale.bill.lines)
+            ),
+        )
+
+    def served(self, member_id: str, day: date, meal: Meal) -> tuple[tuple[int, bool], ...]:
+        values = {"member": member_id, "day": day.isoformat(), "meal": meal.value}
+        return tuple((row.at_ms, bool(row.subsidised)) for row in self._transaction.run(_SERVED, values).all())
+
+    def recent(self, member_id: str, limit: int) -> tuple[Sale, ...]:
+        return self._whole(self._transaction.run(_RECENT, {"member": member_id, "most": limit}).all())
+
+    def last_of_shift(self, shift_id: str) -> Sale | None:
+        return next(iter(self._whole(self._transaction.run(_LAST_OF_SHIFT, {"shift": shift_id}).all())), None)
+
+    def of_shift(self, shift_id: str, limit: int) -> tuple[Sale, ...]:
+        return self._whole(self._transaction.run(_OF_SHIFT, {"shift": shift_id, "most": limit}).all())
+
+    def day_totals(self, till: str, day: date) -> tuple[int, Fen]:
+        row = self._transaction.run(_DAY_TOTALS, {"at_till": till, "day": day.isoformat()}).one()
+        return (row[0], row[1])
+
+    def _whole(self, rows: Sequence[AnyRow]) -> tuple[Sale, ...]:
+        if not rows:
+            return ()
+        ids = {"sale_ids": [row.id for row in rows]}
+        items: dict[str, list[BasketItem]] = defaultdict(list)
+        for sale_id, dish_id, name, kind, unit_price, quantity in self._transaction.run(_ITEMS, ids).all():
+            items[sale_id].append(BasketItem(dish_id, name, DishKind(kind), unit_price, quantity))
+        lines: dict[str, list[BillLine]] = defaultdict(list)
+        for sale_id, payer, amount, claimable, rule_id, tariff_id, why in self._transaction.run(_LINES, ids).all():
+            (reason,) = _read(why)
+            lines[sale_id].append(BillLine(payer, amount, bool(claimable), rule_id, tariff_id, reason))
+        return tuple(
+            _sale(row, Bill(tuple(items[row.id]), tuple(lines[row.id]), _read(row.notes))) for row in rows
+        )
+
+
+def _row(sale: Sale) -> dict[str, Any]:
+    payment = sale.payment
+    return {
+        "id": sale.id,
+        "number": sale.number,
+        "business_date": sale.business_date.isoformat(),
+        "meal": sale.meal.value,
+        "way": sale.way.value,
+        "at_ms": sale.at_ms,
+        "till": sale.till,
+        "shift_id": sale.shift_id,
+        "staff_id": sale.staff_id,
+        "staff_name": sale.staff_name,
+        "member_id": sale.member_id,
+        "member_name": sale.member_name,
+        "card_tail": sale.card_tail,
+        "list_price": sale.bill.list_price,
+        "due": sale.bill.due,
+        "subsidised": int(sale.bill.subsidised),
+        "notes": _written(sale.bill.notes),
+        "tender": payment.tender.value,
+        "principal": payment.principal,
+        "bonus": payment.bonus,
+        "principal_after": payment.principal_after,
+        "bonus_after": payment.bonus_after,
+        "given": payment.given,
+        "reference": payment.reference,
+    }
+
+
+def _sale(row: AnyRow, bill: Bill) -> Sale:
+    payment = Payment(
+        Tender(row.tender),
+        row.principal,
+        row.bonus,
+        row.principal_after,
+        row.bonus_after,
+        row.given,
+        row.reference,
+    )
+    return Sale(
+        row.id,
+        row.number,
+        date.fromisoformat(row.business_date),
+        Meal(row.meal),
+        Way(row.way),
+        row.at_ms,
+        row.till,
+        row.shift_id,
+        row.staff_id,
+        row.staff_name,
+        row.member_id,
+        row.member_name,
+        row.card_tail,
+        bill,
+        payment,
+        bool(row.undone),
+    )
+
+
+def _written(reasons: Iterable[Reason]) -> str:
+    return json.dumps([[reason.code, dict(reason.facts)] for reason in reasons], ensure_ascii=False)
+
+
+@lru_cache(maxsize=1_024)  # the same few reasons stand on every bill; nobody changes their facts
+def _read(text: str) -> tuple[Reason, ...]:
+    return tuple(Reason(ReasonCode(code), facts) for code, facts in json.loads(text))

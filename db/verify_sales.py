@@ -1,0 +1,106 @@
+"""Compares each sale with the entry that paid for it: date, list price, everybody's part of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, select
+
+from db.tables import entries, sale_items, sale_lines, sales, total
+from db.transaction import AnyRow, Transaction
+from pos.domain.ledger import BONUS, CANTEEN_DISCOUNT, PRINCIPAL, EntryKind, entry_number, receivable, revenue
+from pos.domain.money import Fen
+from pos.domain.pricing import CANTEEN, DINER
+
+_ids: BindParameter[list[str]] = bindparam("sale_ids", expanding=True)
+_SALES = select(sales).where(sales.c.id.in_(_ids))
+_ITEM_SUMS = (
+    select(sale_items.c.sale_id, total(sale_items.c.unit_price * sale_items.c.quantity))
+    .where(sale_items.c.sale_id.in_(_ids))
+    .group_by(sale_items.c.sale_id)
+)
+_PARTS = (
+    select(sale_lines.c.sale_id, sale_lines.c.payer, total(sale_lines.c.amount))
+    .where(sale_lines.c.sale_id.in_(_ids))
+    .group_by(sale_lines.c.sale_id, sale_lines.c.payer)
+)
+_WITHOUT_ENTRY = (
+    select(sales.c.number)
+    .outerjoin(entries, (entries.c.id == sales.c.id) & (entries.c.kind == EntryKind.SALE.value))
+    .where(entries.c.id.is_(None))
+    .order_by(sales.c.seq)
+)
+
+Facts = dict[str, Any]
+
+
+def compared_sales(
+    transaction: Transaction, chunk: Sequence[Sequence[AnyRow]]
+) -> Iterator[tuple[str, Facts, Facts | None]]:
+    """For each sale's entry (one row a posting): its number, what the entry says, what the sale says (fen)."""
+    if not chunk:
+        return
+    ids = {"sale_ids": [rows[0].id for rows in chunk]}
+    stored = {row.id: row for row in transaction.run(_SALES, ids)}
+    items: dict[str, Fen] = {row[0]: row[1] for row in transaction.run(_ITEM_SUMS, ids)}
+    parts: dict[str, dict[str, Fen]] = defaultdict(dict)
+    for sale_id, payer, amount in transaction.run(_PARTS, ids):
+        parts[sale_id][payer] = amount
+    for rows in chunk:
+        entry = rows[0]
+        sale = stored.get(entry.id)
+        found = None if sale is None else _of_sale(sale, items.get(sale.id, 0), parts[sale.id])
+        yield entry_number(entry.till, entry.epoch, entry.seq), _of_entry(rows), found
+
+
+def sales_without_entry(transaction: Transaction) -> Sequence[str]:
+    """The numbers of sales that no entry paid for."""
+    return transaction.run(_WITHOUT_ENTRY).scalars().all()
+
+
+def _of_entry(rows: Sequence[AnyRow]) -> Facts:
+    entry = rows[0]
+    helped: dict[str, Fen] = defaultdict(int)
+    by_account: dict[str, Fen] = defaultdict(int)
+    sold = own = 0
+    for row in rows:
+        account, amount = row.account or "", row.amount or 0
+        by_account[account] += amount
+        if account.startswith(revenue("")):
+            sold -= amount
+        elif account == CANTEEN_DISCOUNT or account.startswith(receivable("")):
+            helped[account] += amount
+        else:
+            own += amount
+    return {
+        "number": entry_number(entry.till, entry.epoch, entry.seq),
+        "date": entry.business_date,
+        "items": sold,
+        "list_price": sold,
+        "due": own,
+        "own_line": own,
+        "helped": dict(helped),
+        "principal": by_account[PRINCIPAL],
+        "bonus": by_account[BONUS],
+    }
+
+
+def _of_sale(sale: AnyRow, items: Fen, parts: Mapping[str, Fen]) -> Facts:
+    helped = {
+        CANTEEN_DISCOUNT if payer == CANTEEN else receivable(payer): amount
+        for payer, amount in parts.items()
+        if payer != DINER
+    }
+    return {
+        "number": sale.number,
+        "date": sale.business_date,
+        "items": items,
+        "list_price": sale.list_price,
+        "due": sale.due,
+        "own_line": parts.get(DINER, 0),
+        "helped": helped,
+        "principal": sale.principal,
+        "bonus": sale.bonus,
+    }

@@ -1,0 +1,11 @@
+"""The versions of the tables, oldest first, and the table that says which one a store has."""
+
+from __future__ import annotations
+
+HISTORY = ("0001",)
+"""One id for each step in migrations/versions; the last is what this program reads and writes."""
+
+HEAD = HISTORY[-1]
+
+VERSION_TABLE = "canteen_schema"
+"""Not alembic's own name: a file that another program keeps with alembic must not look like a canteen."""

@@ -1,0 +1,151 @@
+"""Transactions: whole or not at all, readers that cannot write, and troubles that say whether money moved."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from db.engine import address_of
+from db.store import SqlStores
+from pos.domain.errors import StoreFault, StoreTrouble
+from tests.made_up import CANTEEN, NOON_MS, WANG, found_canteen, member, sell, topped_up_member
+from tests.pg import Server
+from tests.stores import opened
+
+
+class Stopped(Exception):
+    """What a use case raised."""
+
+
+def test_an_error_rolls_everything_back_and_comes_out_as_it_is(stores: SqlStores) -> None:
+    def found_and_stop() -> None:
+        with stores.write() as store:
+            store.canteen.put(CANTEEN, "boss", NOON_MS)
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        found_and_stop()
+
+    with stores.read() as store:
+        assert store.canteen.get() is None
+
+
+def test_a_reader_sees_one_moment_while_others_write(stores: SqlStores) -> None:
+    found_canteen(stores)
+    with stores.read() as reader:
+        before = reader.members.get(WANG.id)
+        member(stores)
+        during = reader.members.get(WANG.id)
+    with stores.read() as reader:
+        after = reader.members.get(WANG.id)
+
+    assert (before, during, after) == (None, None, WANG)
+
+
+def test_a_reader_cannot_write(stores: SqlStores) -> None:
+    with pytest.raises(StoreTrouble) as trouble, stores.read() as store:
+        store.canteen.put(CANTEEN, "boss", NOON_MS)
+
+    assert trouble.value.fault is StoreFault.READ_ONLY
+
+
+def test_a_broken_rule_of_the_tables_is_a_bug_not_a_trouble(stores: SqlStores) -> None:
+    member(stores)
+
+    with pytest.raises(DBAPIError), stores.write() as store:
+        store.members.add(WANG, (), NOON_MS)
+
+
+def test_a_bug_report_holds_no_values_of_people(stores: SqlStores) -> None:
+    member(stores)
+
+    with pytest.raises(DBAPIError) as bug, stores.write() as store:
+        store.members.add(WANG, (), NOON_MS)
+
+    assert WANG.name not in str(bug.value)
+
+
+def test_an_address_of_another_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="mysql"):
+        address_of("mysql://somewhere/db")
+
+
+def test_a_quiet_moment_tidies_the_log(sqlite_stores: SqlStores) -> None:
+    found_canteen(sqlite_stores)
+
+    sqlite_stores.checkpoint()
+
+    with sqlite_stores.database.writer.connect() as connection:
+        busy, in_log, tidied = connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
+    assert (busy, in_log - tidied) == (0, 0)
+
+
+def test_a_connection_lost_in_a_sale_moved_no_money(postgresql: Server, postgresql_stores: SqlStores) -> None:
+    stores = postgresql_stores
+    shift = found_canteen(stores)
+    somebody = topped_up_member(stores, shift, 10_000)
+
+    def lose_the_line_and_sell() -> None:
+        with stores.write() as store:
+            store.members.wallet(somebody.id)
+            _cut(postgresql, stores)
+            sell(store, shift, somebody, 1_000)
+
+    with pytest.raises(StoreTrouble) as trouble:
+        lose_the_line_and_sell()
+
+    assert (trouble.value.fault, trouble.value.money_moved) == (StoreFault.UNREACHABLE, False)
+
+
+def test_M2_a_connection_lost_at_the_commit_says_that_nobody_knows(
+    postgresql: Server, postgresql_stores: SqlStores
+) -> None:
+    stores = postgresql_stores
+    shift = found_canteen(stores)
+    somebody = topped_up_member(stores, shift, 10_000)
+
+    def sell_and_lose_the_line() -> None:
+        with stores.write() as store:
+            sell(store, shift, somebody, 1_000, "the-sale")
+            _cut(postgresql, stores)
+
+    with pytest.raises(StoreTrouble) as trouble:
+        sell_and_lose_the_line()
+
+    assert (trouble.value.fault, trouble.value.money_moved) == (StoreFault.UNREACHABLE, None)
+    with stores.read() as store:
+        assert store.sales.get("the-sale") is None
+
+
+def test_a_server_that_came_back_is_used_again_without_an_error(
+    postgresql: Server, postgresql_stores: SqlStores
+) -> None:
+    found_canteen(postgresql_stores)
+    _cut(postgresql, postgresql_stores)
+
+    with postgresql_stores.write() as store:
+        found = store.canteen.get()
+
+    assert found == CANTEEN
+
+
+def test_a_wallet_that_somebody_holds_too_long_is_busy(
+    postgresql_stores: SqlStores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found_canteen(postgresql_stores)
+    member(postgresql_stores)
+    monkeypatch.setattr("db.engine.PATIENCE_S", 0.05)
+    address = postgresql_stores.database.url.render_as_string(hide_password=False)
+
+    with opened(address, "B") as impatient, postgresql_stores.write() as holder:
+        holder.members.wallet(WANG.id)
+        with pytest.raises(StoreTrouble) as trouble, impatient.write() as store:
+            store.members.wallet(WANG.id)
+
+    assert (trouble.value.fault, trouble.value.money_moved) == (StoreFault.BUSY, False)
+
+
+def _cut(server: Server, stores: SqlStores) -> None:
+    """End every connection to the store's database, as a cable does."""
+    name = stores.database.url.database
+    server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
