@@ -1,0 +1,1 @@
+"""What the staff can do: one class a file, one public method a use case."""

@@ -1,0 +1,47 @@
+"""Search keys of a name: characters, pinyin and initials, with the readings that surnames have."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import islice, product
+
+SURNAMES = {
+    "曾": "zeng", "单": "shan", "解": "xie", "查": "zha", "仇": "qiu", "区": "ou", "盖": "ge", "任": "ren",
+    "尉迟": "yu chi", "万俟": "mo qi", "朴": "piao", "华": "hua", "乐": "yue", "翟": "zhai", "缪": "miao",
+}  # fmt: skip
+"""Readings of surnames that a dictionary of single characters gets wrong (domain.md section 8): they count first."""
+
+MOST_READINGS = 8
+
+
+def name_keys(name: str) -> frozenset[str]:
+    """Lower-case keys by which a name is found: '张伟' gives 张伟, 伟, zhangwei, wei, zw, w.
+
+    Every reading of a character counts, up to eight combinations, so that nobody is unfindable.
+    """
+    plain = unicodedata.normalize("NFKC", name).strip().lower().replace(" ", "")
+    keys = {plain, *(plain[start:] for start in range(1, len(plain)))}
+    for syllables in _readings(plain):
+        for start in range(len(syllables)):
+            keys.add("".join(syllables[start:]))
+            keys.add("".join(syllable[0] for syllable in syllables[start:]))
+    return frozenset(keys)
+
+
+def _readings(name: str) -> list[tuple[str, ...]]:
+    from pypinyin import Style, pinyin  # 140 ms to import, needed only to enrol
+
+    def readings_of(text: str) -> list[list[str]]:
+        return pinyin(text, style=Style.NORMAL, heteronym=True, errors=_unread) if text else []
+
+    surname = next((known for known in SURNAMES if name.startswith(known)), "")
+    spoken = SURNAMES.get(surname, "").split()
+    written = [readings_of(character)[0] for character in surname]
+    head = [[first, *others] for first, others in zip(spoken, written, strict=True)]
+    choices = islice(product(*head, *readings_of(name[len(surname) :])), MOST_READINGS)
+    return [syllables for choice in choices if (syllables := tuple(part for part in choice if part))]
+
+
+def _unread(text: str) -> str:
+    """Characters without a reading: letters and digits stay, signs such as the dot in names vanish."""
+    return "".join(character for character in text if character.isalnum())

@@ -1,0 +1,268 @@
+"""The practice canteen: made-up people, menus and a past, made through the same use cases as real ones.
+
+Nobody in it exists. It lives in a throw-away store and every paper and the window say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from pos.clock import SetClock
+from pos.domain.accounts import BonusOffer
+from pos.domain.cards import CardUid
+from pos.domain.errors import CardState
+from pos.domain.members import Member, age_on
+from pos.domain.menu import DishKind, Meal, Offer
+from pos.domain.money import Fen
+from pos.domain.pricing import Basket, BasketItem, Circumstances, Person, Tender, price
+from pos.domain.staff import Actor, Role
+from pos.ports import Clock, OpenStore
+from pos.services.accounts import TopUpOrder, TopUps
+from pos.services.canteen import Canteens, Founding
+from pos.services.members import Members, NewMember
+from pos.services.sales import Checkout, Order, person_of
+from pos.services.shifts import Shifts
+from pos.services.staff import Desk
+
+MANAGER, CASHIER = "周敏", "李桂兰"
+PIN = "2580"
+"""Signs both in. A practice canteen holds nobody's money; a real one has no default PIN."""
+
+CANTEEN = "幸福里社区食堂"
+
+TARIFF = """\
+id = "practice-2026"
+title = "幸福里助餐优惠 2026"
+valid_from = 2020-01-01
+age_starts = "birthday"
+
+[payers]
+city = "市民政局"
+district = "区民政局"
+
+[[tiers]]
+rule = "60-69"
+age_from = 60
+age_to = 69
+discount_percent = 10
+
+[[tiers]]
+rule = "70-79"
+age_from = 70
+age_to = 79
+discount_percent = 10
+subsidies = [{ payer = "city", yuan = "2.00" }]
+
+[[tiers]]
+rule = "80-89"
+age_from = 80
+age_to = 89
+discount_percent = 15
+subsidies = [{ payer = "city", yuan = "2.00" }, { payer = "district", yuan = "1.00" }]
+
+[[tiers]]
+rule = "90+"
+age_from = 90
+discount_percent = 20
+subsidies = [{ payer = "city", yuan = "3.00" }, { payer = "district", yuan = "3.00" }]
+"""
+
+DISHES: tuple[tuple[str, DishKind, Fen], ...] = (
+    ("一荤两素套餐", DishKind.SET_MEAL, 1200),
+    ("两荤两素套餐", DishKind.SET_MEAL, 1500),
+    ("软食套餐", DishKind.SET_MEAL, 1200),
+    ("素食套餐", DishKind.SET_MEAL, 900),
+    ("红烧肉", DishKind.MEAT, 800),
+    ("清蒸鲈鱼", DishKind.MEAT, 900),
+    ("番茄牛腩", DishKind.MEAT, 900),
+    ("香菇滑鸡", DishKind.MEAT, 700),
+    ("狮子头", DishKind.MEAT, 600),
+    ("糖醋排骨", DishKind.MEAT, 850),
+    ("清炒时蔬", DishKind.VEGETABLE, 300),
+    ("番茄炒蛋", DishKind.VEGETABLE, 400),
+    ("麻婆豆腐", DishKind.VEGETABLE, 350),
+    ("蒜蓉西兰花", DishKind.VEGETABLE, 400),
+    ("米饭", DishKind.STAPLE, 100),
+    ("杂粮馒头", DishKind.STAPLE, 100),
+    ("紫菜蛋花汤", DishKind.SOUP, 200),
+    ("小米南瓜粥", DishKind.SOUP, 200),
+)
+
+RARE_NAMES = ("王䶮", "李㛃", "陈喆", "刘堃", "张𬭎", "欧阳桂英", "阿依古丽·买买提", "曾秀珍", "单国强", "尉迟建华")
+SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡林郭何高罗"
+GIVEN = ["桂英", "秀兰", "玉梅", "淑珍", "建国", "国强", "志明", "凤英", "桂芳", "德福", "红霞", "春生", "爱华", "永贵", "素琴", "金凤", "文斌", "丽萍", "长林", "惠芬", "俊杰", "子涵", "雨桐", "浩然", "美玲", "家豪", "月娥", "根生", "翠花", "宝珍", "福生", "学文", "明华", "玉兰", "来娣", "银花"]
+
+MEMBERS = 80
+LOST = 17
+"""The number of a card that was reported lost."""
+PAST_DAYS = 7
+CARDS_FROM = 0x6F6C00
+OFFERS = (
+    BonusOffer("offer-200", "充200送20", 20_000, 2_000),
+    BonusOffer("offer-500", "充500送60", 50_000, 6_000),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeCard:
+    """A card that the panel can lay on the reader."""
+
+    uid: CardUid
+    name: str
+    age: int
+
+
+def build(
+    stores: OpenStore, clock: Clock, till: str, progress: Callable[[int, int], None] = lambda _done, _all: None
+) -> None:
+    """Fill an empty store with the practice canteen as of the clock's today.
+
+    `progress` is told days done and days in all.
+    """
+    today = clock.local().date()
+    moment = SetClock(clock.local())
+    maker = _Maker(stores, moment, till, Random(1948))  # the same made-up past every time
+    moment.set(_at(today - timedelta(days=PAST_DAYS), time(8), moment))
+    manager = maker.found()
+    people = maker.enrol_all(manager, today)
+    for number in range(PAST_DAYS):
+        maker.play_day(manager, people, today - timedelta(days=PAST_DAYS - number))
+        progress(number + 1, PAST_DAYS)
+    with stores.write() as store:
+        store.members.set_card_state(_card(LOST), CardState.LOST)
+
+
+def cards(stores: OpenStore, clock: Clock) -> tuple[PracticeCard, ...]:
+    """The cards of a practice canteen, as they lie in the drawer of the panel."""
+    today = clock.local().date()
+    found: list[PracticeCard] = []
+    with stores.read() as store:
+        for uid in map(_card, range(MEMBERS)):
+            member = store.members.get(store.members.cards_ending(uid.tail)[0].member_id)
+            if member is not None and member.birth_date is not None:
+                found.append(PracticeCard(uid, member.name, age_on(member.birth_date, today)))
+    return tuple(found)
+
+
+def _card(number: int) -> CardUid:
+    return CardUid(f"01{CARDS_FROM + number * 257:08X}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    stores: OpenStore
+    moment: SetClock
+    till: str
+    random: Random
+
+    def found(self) -> Actor:
+        manager = Canteens(self.stores, self.moment, self.till).found(Founding(CANTEEN, MANAGER, PIN, DISHES[0][0], DISHES[0][2]))
+        Desk(self.stores, self.moment).add(manager, CASHIER, Role.CASHIER, PIN)
+        offers = tuple(
+            Offer(self._id(), name, kind, amount, key) for key, (name, kind, amount) in enumerate(DISHES, start=1)
+        )
+        with self.stores.write() as store:
+            canteen = store.canteen.get()
+            assert canteen is not None, "it was founded a moment ago"
+            store.canteen.put(replace(canteen, offers=OFFERS, practice=True, phone="000-00000000"), manager.staff_id, self.moment.now_ms())
+            store.tariff.publish(TARIFF, manager.staff_id, self.moment.now_ms())
+            for offer in offers:
+                store.menu.add_dish(offer.dish_id, offer.name, offer.kind, offer.price)
+            for meal in Meal:
+                store.menu.set_menu(None, meal, offers)
+            for ahead in range(-PAST_DAYS, 7):
+                day = self.moment.local().date() + timedelta(days=PAST_DAYS + ahead)
+                store.menu.set_menu(day, Meal.LUNCH, _day_menu(offers, day))
+        return manager
+
+    def enrol_all(self, manager: Actor, today: date) -> list[tuple[Member, CardUid]]:
+        members = Members(self.stores, self.moment)
+        people: list[tuple[Member, CardUid]] = []
+        for number in range(MEMBERS):
+            uid = _card(number)
+            born = date(today.year - self._age(number), self.random.randint(1, 12), self.random.randint(1, 28))
+            born = min(born, today)
+            new = NewMember(self._name(number), born, f"1990000{number:04d}", uid)
+            people.append((members.enrol(manager, new), uid))
+        return people
+
+    def play_day(self, manager: Actor, people: list[tuple[Member, CardUid]], day: date) -> None:
+        self.moment.set(_at(day, time(8, 30), self.moment))
+        shifts = Shifts(self.stores, self.moment, self.till)
+        shifts.open(manager, 20_000)
+        self._top_up(manager, people, day)
+        self.moment.set(_at(day, time(11, 5), self.moment))
+        for member, uid in self.random.sample(people, 46):
+            self._step()
+            self._sell(manager, member, uid)
+        self._step()
+        expected = shifts.x_report(manager).cash_in_drawer
+        shifts.close(manager, expected)
+
+    def _top_up(self, manager: Actor, people: list[tuple[Member, CardUid]], day: date) -> None:
+        top_ups = TopUps(self.stores, self.moment, self.till)
+        for number, (member, uid) in enumerate(people):
+            if number % PAST_DAYS != day.toordinal() % PAST_DAYS and self._balance(member) > 3_000:
+                continue
+            self._step()
+            amount = self.random.choice((5_000, 10_000, 20_000, 20_000))
+            tender = self.random.choice((Tender.CASH, Tender.CASH, Tender.WECHAT, Tender.ALIPAY))
+            order = TopUpOrder(self._id(), member.id, tender, amount, amount, card_tail=uid.printed[-4:])
+            top_ups.top_up(manager, order)
+
+    def _sell(self, manager: Actor, member: Member, uid: CardUid) -> None:
+        checkout = Checkout(self.stores, self.moment, self.till)
+        today = checkout.today()
+        favourite = Random(uid.hex)  # everybody has a taste and mostly keeps to it
+        offers = today.menu.offers
+        chosen = favourite.choice(offers[:3]) if self.random.randrange(10) < 8 else self.random.choice(offers[:4])
+        portions = ((chosen.dish_id, 1),)
+        basket: Basket = (BasketItem(chosen.dish_id, chosen.name, chosen.kind, chosen.price, 1),)
+        when = Circumstances(today.day, today.meal)
+        person: Person = person_of(member)
+        due = price(basket, person, when, checkout.diner(member.id).usage, today.tariff).due
+        tender = Tender.CARD if self._balance(member) >= due else Tender.CASH
+        checkout.charge(
+            manager,
+            Order(
+                self._id(), member.id, portions, tender, today.day, today.meal, due, given=due, card_tail=uid.printed[-4:]
+            ),
+        )
+
+    def _balance(self, member: Member) -> Fen:
+        with self.stores.read() as store:
+            wallet = store.members.wallet(member.id)
+            return wallet.spendable if wallet else 0
+
+    def _id(self) -> str:
+        return str(UUID(int=self.random.getrandbits(128), version=4))
+
+    def _step(self) -> None:
+        self.moment.set(self.moment.local() + timedelta(seconds=self.random.randint(8, 70)))
+
+    def _age(self, number: int) -> int:
+        tiers = ((60, 69), (70, 79), (80, 89), (70, 79), (80, 89), (60, 69), (90, 98), (35, 59), (7, 12), (60, 69))
+        return self.random.randint(*tiers[number % len(tiers)])
+
+    def _name(self, number: int) -> str:
+        if number < len(RARE_NAMES):
+            return RARE_NAMES[number]
+        return SURNAMES[number % len(SURNAMES)] + GIVEN[(number * 7) % len(GIVEN)]
+
+
+def _day_menu(offers: tuple[Offer, ...], day: date) -> tuple[Offer, ...]:
+    """Set meals, staples and soups every day; two meats and one vegetable rest by turns."""
+    turn = day.toordinal()
+    meats = [offer for offer in offers if offer.kind is DishKind.MEAT]
+    vegetables = [offer for offer in offers if offer.kind is DishKind.VEGETABLE]
+    resting = {meats[turn % len(meats)], meats[(turn + 3) % len(meats)], vegetables[turn % len(vegetables)]}
+    kept = (offer for offer in offers if offer not in resting)
+    return tuple(replace(offer, key=key) for key, offer in enumerate(kept, start=1))
+
+
+def _at(day: date, at: time, clock: SetClock) -> datetime:
+    return datetime.combine(day, at, clock.local().tzinfo)

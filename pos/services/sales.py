@@ -1,0 +1,377 @@
+"""Checkout: who is it, what does it cost, charge it, undo it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from pos.domain.cards import CardUid
+from pos.domain.errors import (
+    AboveLimit,
+    AlreadyServed,
+    AlreadyUndone,
+    AmbiguousCard,
+    BadQuantity,
+    CardNotUsable,
+    CardState,
+    CashTooLittle,
+    EmptyBasket,
+    MemberNotActive,
+    MemberUnknown,
+    NotEnough,
+    NothingToUndo,
+    NotOnMenu,
+    PriceChanged,
+    UnknownCard,
+)
+from pos.domain.ledger import Draft, EntryKind, LotUse, reversed_postings, spend
+from pos.domain.members import Card, Member, MemberStatus, Wallet, age_on
+from pos.domain.menu import Meal, Menu, meal_at
+from pos.domain.money import Fen
+from pos.domain.paper import SlipKind
+from pos.domain.pricing import Basket, BasketItem, Bill, Circumstances, Person, Tender, Usage, Way, price
+from pos.domain.sales import MOST_PORTIONS, Payment, Sale, kept_reference, sale_postings
+from pos.domain.shifts import Shift
+from pos.domain.staff import Actor, Permission
+from pos.domain.tariff import Tariff
+from pos.ports import Clock, OpenStore, Store
+from pos.services.shifts import open_shift
+
+RECENT = 5
+LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the sale screen shows before anybody swipes; `taken` is the diners' own share so far, in fen."""
+
+    day: date
+    meal: Meal
+    menu: Menu
+    tariff: Tariff
+    sales: int
+    taken: Fen
+
+
+@dataclass(frozen=True, slots=True)
+class Diner:
+    """Who stands at the counter, as of now.
+
+    `card` is the printed card number or '' after a search; `served_at_ms` are this meal's sales; `recent` the
+    last sales, newest first; `usual` the dishes and portions of the usual meal that today's menu offers.
+    """
+
+    member: Member
+    age: int | None
+    wallet: Wallet
+    card: str
+    usage: Usage
+    served_at_ms: tuple[int, ...]
+    recent: tuple[Sale, ...]
+    usual: tuple[tuple[str, int], ...]
+
+    @property
+    def person(self) -> Person:
+        """What the price depends on."""
+        return person_of(self.member)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A wish to charge. `sale_id` is made when the bill begins and kept for every retry.
+
+    `day`, `meal` and `shown_due` (fen) are what the screen showed: another day is refused with NotOnMenu, another
+    price with PriceChanged. `given` is cash in fen. `again` says yes to a second sale at the same meal. Of a
+    `reference` with a payment code only the last four digits are kept.
+    """
+
+    sale_id: str
+    member_id: str | None
+    portions: tuple[tuple[str, int], ...]
+    tender: Tender
+    day: date
+    meal: Meal
+    shown_due: Fen
+    way: Way = Way.DINE_IN
+    given: Fen = 0
+    reference: str = ""
+    card_tail: str = ""
+    again: bool = False
+
+
+class Checkout:
+    """The till's side of a meal."""
+
+    def __init__(self, stores: OpenStore, clock: Clock, till: str) -> None:
+        """Sell at one till."""
+        self._stores = stores
+        self._clock = clock
+        self._till = till
+
+    def today(self) -> Today:
+        """The menu and the tariff of this moment."""
+        local = self._clock.local()
+        with self._stores.read() as store:
+            shift = store.shifts.open_at(self._till)
+            day = shift.business_date if shift else local.date()
+            meal = meal_at(local.time())
+            sales, taken = store.sales.day_totals(self._till, day)
+            return Today(day, meal, store.menu.menu(day, meal), store.tariff.in_force(day), sales, taken)
+
+    def identify(self, uid: CardUid) -> Diner:
+        """The diner whose card this is.
+
+        Raises UnknownCard, AmbiguousCard, CardNotUsable, MemberUnknown or MemberNotActive.
+        """
+        with self._stores.read() as store:
+            return self._diner(store, _holder(store, uid), uid.printed)
+
+    def diner(self, member_id: str) -> Diner:
+        """The diner after a search by name, when the card is at home. Raises MemberUnknown or MemberNotActive."""
+        with self._stores.read() as store:
+            card = store.members.card_of(member_id)
+            return self._diner(store, member_id, card.uid.printed if card else "")
+
+    def charge(self, actor: Actor, order: Order) -> Sale:
+        """Sell a meal: one transaction, and one only however often it is asked for with the same `sale_id`.
+
+        EmptyBasket is also said of dishes that cost nothing: there is no sale of 0.00.
+        Raises EmptyBasket, BadQuantity, NotOnMenu, PriceChanged, AlreadyServed, NotEnough, CashTooLittle,
+        AboveLimit, MemberUnknown, MemberNotActive, NoShift, ShiftTooOld, ClockWentBack or NotPermitted; then no
+        money moved.
+        """
+        actor.must(Permission.SELL)
+        with self._stores.write() as store:
+            if stored := store.sales.get(order.sale_id):
+                return stored
+            shift = open_shift(store, self._clock, self._till)
+            basket = _basket(store, order, shift.business_date)
+            member = None if order.member_id is None else _active(store.members.get(order.member_id))
+            wallet = store.members.wallet(member.id) if member else None
+            bill = _bill(store, order, basket, member)
+            if bill.due != order.shown_due:
+                raise PriceChanged(order.shown_due, bill.due)
+            uses, payment = _payment(store, order, bill, wallet)
+            return self._commit(store, actor, order, shift, bill, payment, uses, member)
+
+    def undo(self, actor: Actor, undo_id: str, sale_id: str) -> Sale:
+        """Reverse a sale of the open shift, once; the same `undo_id` asked again gives the same answer.
+
+        Raises NothingToUndo, AlreadyUndone, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
+        """
+        actor.must(Permission.UNDO)
+        with self._stores.write() as store:
+            sale = store.sales.get(sale_id)
+            if sale and (asked_before := store.ledger.entry(undo_id)):
+                assert asked_before.draft.reverses == sale_id, "an undo id belongs to one sale"
+                return sale
+            shift = open_shift(store, self._clock, self._till)
+            if sale is None or sale.shift_id != shift.id:
+                raise NothingToUndo
+            if sale.undone:
+                raise AlreadyUndone(sale.number)
+            now_ms = self._clock.now_ms()
+            entry = store.ledger.entry(sale_id)
+            assert entry is not None, "a sale has its entry"
+            postings = reversed_postings(entry.draft.postings)
+            store.ledger.post(
+                Draft(
+                    undo_id,
+                    EntryKind.REVERSAL,
+                    shift.business_date,
+                    now_ms,
+                    shift.id,
+                    actor.staff_id,
+                    postings,
+                    reverses=sale_id,
+                )
+            )
+            kick = sale.payment.tender is Tender.CASH
+            store.paper.add(self._till, SlipKind.UNDO, sale_id, now_ms, kick=kick)
+            undone = store.sales.get(sale_id)
+            assert undone is not None, "a sale is never deleted"
+            return undone
+
+    def last(self) -> Sale | None:
+        """The newest sale of the open shift that was not undone."""
+        with self._stores.read() as store:
+            shift = store.shifts.open_at(self._till)
+            return store.sales.last_of_shift(shift.id) if shift else None
+
+    def recent(self) -> tuple[Sale, ...]:
+        """The open shift's newest sales, undone ones too, newest first."""
+        with self._stores.read() as store:
+            shift = store.shifts.open_at(self._till)
+            return store.sales.of_shift(shift.id, LISTED) if shift else ()
+
+    def _diner(self, store: Store, member_id: str, card: str) -> Diner:
+        member = _active(store.members.get(member_id))
+        local = self._clock.local()
+        shift = store.shifts.open_at(self._till)
+        day = shift.business_date if shift else local.date()
+        meal = meal_at(local.time())
+        served = store.sales.served(member.id, day, meal)
+        recent = store.sales.recent(member.id, RECENT)
+        wallet = store.members.wallet(member.id)
+        assert wallet is not None, "a member has a wallet"
+        return Diner(
+            member=member,
+            age=None if member.birth_date is None else age_on(member.birth_date, day),
+            wallet=wallet,
+            card=card,
+            usage=_usage(served),
+            served_at_ms=tuple(at_ms for at_ms, _ in served),
+            recent=recent,
+            usual=_usual(recent, store.menu.menu(day, meal)),
+        )
+
+    def _commit(
+        self,
+        store: Store,
+        actor: Actor,
+        order: Order,
+        shift: Shift,
+        bill: Bill,
+        payment: Payment,
+        uses: tuple[LotUse, ...],
+        member: Member | None,
+    ) -> Sale:
+        now_ms = self._clock.now_ms()
+        postings = sale_postings(bill, order.tender, self._till, order.member_id, uses)
+        entry = store.ledger.post(
+            Draft(order.sale_id, EntryKind.SALE, shift.business_date, now_ms, shift.id, actor.staff_id, postings)
+        )
+        sale = Sale(
+            id=order.sale_id,
+            number=entry.number,
+            business_date=shift.business_date,
+            meal=order.meal,
+            way=order.way,
+            at_ms=now_ms,
+            till=self._till,
+            shift_id=shift.id,
+            staff_id=actor.staff_id,
+            staff_name=actor.name,
+            member_id=order.member_id,
+            member_name=member.name if member else "",
+            card_tail=order.card_tail[-4:],
+            bill=bill,
+            payment=payment,
+        )
+        store.sales.add(sale)
+        store.paper.add(self._till, SlipKind.SALE, sale.id, now_ms, kick=order.tender is Tender.CASH and bill.due > 0)
+        return sale
+
+
+def person_of(member: Member | None) -> Person:
+    """What a price may depend on about a member; a walk-in is nobody in particular."""
+    return Person(member.birth_date, member.categories) if member else Person()
+
+
+def _holder(store: Store, uid: CardUid) -> str:
+    """The member behind a card number, as far as the reader's bytes tell one card from another.
+
+    Of two cards that fit, the active one is not taken for granted: it may be the lost one that was shown.
+    """
+    fitting = tuple(card for card in store.members.cards_ending(uid.tail) if card.uid.matches(uid))
+    if not fitting:
+        raise UnknownCard(uid.printed)
+    if len(fitting) > 1:
+        raise AmbiguousCard(uid.printed)
+    card = fitting[0]
+    if card.state is not CardState.ACTIVE:
+        raise _not_usable(store, card)
+    return card.member_id
+
+
+def _not_usable(store: Store, card: Card) -> CardNotUsable:
+    holder = store.members.get(card.member_id)
+    return CardNotUsable(card.uid.printed, card.state, holder.name if holder else "")
+
+
+def _active(member: Member | None) -> Member:
+    if member is None:
+        raise MemberUnknown
+    if member.status is not MemberStatus.ACTIVE:
+        raise MemberNotActive(member.name, member.status)
+    return member
+
+
+def _usage(served: tuple[tuple[int, bool], ...]) -> Usage:
+    return Usage(subsidised_this_meal=sum(subsidised for _, subsidised in served))
+
+
+def _usual(recent: tuple[Sale, ...], menu: Menu) -> tuple[tuple[str, int], ...]:
+    """What this member has most often had lately, newest first on a tie, if today's menu offers all of it."""
+    offered = {offer.dish_id for offer in menu.offers}
+    meals = [
+        tuple(sorted((item.dish_id, item.quantity) for item in sale.bill.basket))
+        for sale in recent
+        if sale.meal is menu.meal
+    ]
+    possible = Counter(meal for meal in meals if all(dish_id in offered for dish_id, _ in meal))
+    return possible.most_common(1)[0][0] if possible else ()
+
+
+def _basket(store: Store, order: Order, today: date) -> Basket:
+    """The basket at the menu's prices of now, not at those the screen remembers.
+
+    A screen that still shows another day sells nothing: age, menu and subsidy are those of the shift's day.
+    """
+    portions = _portions(order)
+    offers = {offer.dish_id: offer for offer in store.menu.menu(today, order.meal).offers}
+    missing = tuple(dish_id for dish_id in portions if dish_id not in offers or order.day != today)
+    if missing:
+        raise NotOnMenu(missing)
+    chosen = ((offers[dish_id], quantity) for dish_id, quantity in portions.items())
+    basket = tuple(BasketItem(one.dish_id, one.name, one.kind, one.price, quantity) for one, quantity in chosen)
+    if not any(item.amount for item in basket):
+        raise EmptyBasket
+    return basket
+
+
+def _portions(order: Order) -> dict[str, int]:
+    """Portions by dish, in the order of the tray; a dish that was chosen twice counts together."""
+    portions: dict[str, int] = {}
+    for dish_id, quantity in order.portions:
+        portions[dish_id] = portions.get(dish_id, 0) + quantity
+        if quantity <= 0 or portions[dish_id] > MOST_PORTIONS:
+            raise BadQuantity(quantity, MOST_PORTIONS)
+    if not portions:
+        raise EmptyBasket
+    return portions
+
+
+def _bill(store: Store, order: Order, basket: Basket, member: Member | None) -> Bill:
+    """The bill inside the paying transaction: the wallet's lock makes the usage the last word on it."""
+    served = store.sales.served(member.id, order.day, order.meal) if member else ()
+    if member and served and not order.again:
+        raise AlreadyServed(member.name, served[-1][0])
+    canteen = store.canteen.get()
+    assert canteen is not None, "a till sells only in a founded canteen"
+    when = Circumstances(order.day, order.meal, order.way, order.tender)
+    bill = price(basket, person_of(member), when, _usage(served), store.tariff.in_force(order.day))
+    if bill.list_price > canteen.sale_limit:
+        raise AboveLimit(bill.list_price, canteen.sale_limit)
+    return bill
+
+
+def _payment(
+    store: Store, order: Order, bill: Bill, wallet: Wallet | None
+) -> tuple[tuple[LotUse, ...], Payment]:
+    if order.tender is Tender.CASH:
+        if order.given < bill.due:
+            raise CashTooLittle(bill.due, order.given)
+        return (), Payment(Tender.CASH, given=order.given)
+    if order.tender is not Tender.CARD:
+        return (), Payment(order.tender, reference=kept_reference(order.reference))
+    if wallet is None:
+        raise MemberUnknown
+    if wallet.spendable < bill.due:
+        raise NotEnough(bill.due, wallet.spendable)
+    uses = spend(store.ledger.open_lots(wallet.member_id), bill.due) if bill.due else ()
+    principal, bonus = sum(use.principal for use in uses), sum(use.bonus for use in uses)
+    return uses, Payment(
+        Tender.CARD, principal, bonus, wallet.principal - principal, wallet.bonus - bonus
+    )

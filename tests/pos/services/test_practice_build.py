@@ -1,0 +1,81 @@
+"""The practice canteen: made by the real use cases, so its people, its past and its books are right."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from db.store import SqlStores
+from pos.clock import CHINA, SetClock
+from pos.domain.errors import CardNotUsable, CardState
+from pos.domain.staff import Role
+from pos.services import practice
+from pos.services.sales import Checkout
+from pos.services.shifts import Shifts
+from pos.services.staff import Desk
+from pos.services.verify import Verify
+from tests.pos.services.counter import rows_of
+from tests.stores import opened
+
+LEAP_DAY = datetime(2028, 2, 29, 12, 0, tzinfo=CHINA)
+PAST = 7
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Path:
+    """The file of a practice canteen, built on a leap day."""
+    file = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("practice") / "canteen.db"))
+    seen: list[tuple[int, int]] = []
+    with opened(file) as stores:
+        practice.build(stores, SetClock(LEAP_DAY), "A", lambda done, total: seen.append((done, total)))
+    assert seen == [(day, PAST) for day in range(1, PAST + 1)]
+    return file
+
+
+@pytest.fixture
+def practised(played: Path, tmp_path: Path) -> Iterator[SqlStores]:
+    with opened(Path(shutil.copy(played, tmp_path / "canteen.db"))) as stores:
+        yield stores
+
+
+def test_its_books_are_sound_and_every_drawer_was_right(played: Path, practised: SqlStores) -> None:
+    assert Verify(practised).run().findings == ()
+    assert rows_of(played, "SELECT count(DISTINCT business_date) FROM sales") == [(PAST,)]
+    assert rows_of(played, "SELECT count(*) FROM shifts WHERE closed_ms IS NULL OR expected != counted") == [(0,)]
+    assert rows_of(played, "SELECT count(*) > 300 FROM sales") == [(1,)]
+
+
+def test_everybody_of_the_panel_is_known_at_the_counter_with_the_age_it_shows(practised: SqlStores) -> None:
+    clock = SetClock(LEAP_DAY)
+    checkout = Checkout(practised, clock, "A")
+    cards = practice.cards(practised, clock)
+    known: list[tuple[str, int | None]] = []
+    refused: list[CardState] = []
+
+    for card in cards:
+        try:
+            diner = checkout.identify(card.uid)
+            known.append((diner.member.name, diner.age))
+        except CardNotUsable as refusal:
+            known.append((card.name, card.age))
+            refused.append(refusal.state)
+
+    assert known == [(card.name, card.age) for card in cards]
+    assert (len({card.uid for card in cards}), refused) == (practice.MEMBERS, [CardState.LOST])
+
+
+def test_it_says_that_it_is_practice_and_sells_today(practised: SqlStores) -> None:
+    clock = SetClock(LEAP_DAY)
+
+    cashier = Desk(practised, clock).sign_in(practice.CASHIER, practice.PIN)
+    shift = Shifts(practised, clock, "A").open(cashier, 0)
+
+    with practised.read() as store:
+        canteen = store.canteen.get()
+    assert canteen is not None
+    assert (canteen.practice, cashier.role, shift.business_date) == (True, Role.CASHIER, LEAP_DAY.date())
+    assert len(Checkout(practised, clock, "A").today().menu.offers) == len(practice.DISHES) - 3

@@ -1,0 +1,111 @@
+"""Two tills and one member: one subsidy a meal and no fen too much, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from threading import Barrier
+
+import pytest
+
+from db.store import SqlStores
+from pos.clock import SetClock
+from pos.domain.errors import AlreadyServed, NotEnough, PriceChanged, Refusal
+from pos.domain.members import Member
+from pos.domain.pricing import Tender
+from pos.domain.sales import Sale
+from pos.domain.staff import Actor
+from pos.services.accounts import TopUpOrder, TopUps
+from pos.services.canteen import Canteens
+from pos.services.members import Members, NewMember
+from pos.services.sales import Checkout, Order
+from pos.services.shifts import Shifts
+from pos.services.verify import Verify
+from tests.pos.services.counter import MANAGER, NOON, found_canteen, staff_of
+
+TILLS = ("A", "B")
+CLOCK = SetClock(NOON)
+
+
+@pytest.fixture
+def manager(stores: SqlStores) -> Actor:
+    """The manager of a canteen with two tills, both open."""
+    found_canteen(stores)
+    (found,) = staff_of(stores, MANAGER)
+    actor = Actor(found.id, found.name, found.role)
+    for till in TILLS:
+        Canteens(stores.at(till), CLOCK, till).join()
+        Shifts(stores.at(till), CLOCK, till).open(actor, 0)
+    return actor
+
+
+def member_with(stores: SqlStores, manager: Actor, amount: int) -> Member:
+    member = Members(stores, CLOCK).enrol(manager, NewMember("王䶮", date(1944, 1, 1)))
+    TopUps(stores, CLOCK, "A").top_up(manager, TopUpOrder("top-up", member.id, Tender.WECHAT, amount))
+    return member
+
+
+def race(stores: SqlStores, manager: Actor, orders: list[Order]) -> list[Sale | Refusal]:
+    """Charge all orders at the same moment, turn by turn at either till."""
+    together = Barrier(len(orders))
+
+    def press(number: int) -> Sale | Refusal:
+        till = TILLS[number % len(TILLS)]
+        checkout = Checkout(stores.at(till), CLOCK, till)
+        together.wait()
+        try:
+            return checkout.charge(manager, orders[number])
+        except Refusal as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(len(orders)) as hands:
+        return list(hands.map(press, range(len(orders))))
+
+
+def orders_of(stores: SqlStores, member: Member, due: int, many: int) -> list[Order]:
+    today = Checkout(stores, CLOCK, "A").today()
+    return [
+        Order(f"sale-{number}", member.id, (("set", 1),), Tender.CARD, today.day, today.meal, due)
+        for number in range(many)
+    ]
+
+
+def kinds_of(answers: list[Sale | Refusal]) -> list[str]:
+    return sorted(type(answer).__name__ for answer in answers)
+
+
+def test_M4_two_tills_serve_a_member_once(stores: SqlStores, manager: Actor) -> None:
+    member = member_with(stores, manager, 10_000)
+
+    answers = race(stores, manager, orders_of(stores, member, 720, 4))
+
+    assert kinds_of(answers) == [AlreadyServed.__name__] * 3 + [Sale.__name__]
+    assert Verify(stores).run().findings == ()
+
+
+def test_two_tills_cannot_both_take_the_subsidy_of_a_meal(stores: SqlStores, manager: Actor) -> None:
+    member = member_with(stores, manager, 10_000)
+    orders = [replace(order, again=True) for order in orders_of(stores, member, 720, 4)]
+
+    answers = race(stores, manager, orders)
+
+    assert kinds_of(answers) == [PriceChanged.__name__] * 3 + [Sale.__name__]
+    with stores.read() as store:
+        assert store.ledger.balance("receivable:city") == 300
+    assert Verify(stores).run().findings == ()
+
+
+def test_M8_two_tills_and_the_last_yuan(stores: SqlStores, manager: Actor) -> None:
+    member = member_with(stores, manager, 720 + 1_020 + 1_019)
+    first = race(stores, manager, orders_of(stores, member, 720, 1))
+    orders = [replace(order, sale_id=f"more-{order.sale_id}", again=True) for order in orders_of(stores, member, 1_020, 4)]
+
+    answers = race(stores, manager, orders)
+
+    assert kinds_of(first + answers) == [NotEnough.__name__] * 3 + [Sale.__name__] * 2
+    with stores.read() as store:
+        wallet = store.members.wallet(member.id)
+    assert wallet is not None
+    assert wallet.spendable == 1_019
+    assert Verify(stores).run().findings == ()
