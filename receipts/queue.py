@@ -1,0 +1,223 @@
+"""The print outbox: takes what waits, prints it, and writes down what became of it.
+
+It works in the printing lane and nothing of a sale calls it: whether the printer is off, slow or out of paper,
+a sale is done when it is committed. No transaction is open while bytes go out.
+
+A job is marked UNKNOWN before its first byte and SENT after its last. So a time-out in its midst, or a power
+cut, leaves it UNKNOWN, and nothing is ever printed twice by itself: whether the paper came out is seen by a
+person, who asks for a reprint with its mark (devices.md 1.9). A job of which surely no byte went out waits on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from pos.clock import CHINA
+from pos.domain.canteen import Canteen
+from pos.domain.errors import Trouble
+from pos.domain.paper import JobState, PrintJob, SlipKind
+from receipts.escpos import build
+from receipts.layout import report_slip, sale_slip, top_up_slip, trial_page, undo_slip
+from receipts.printer import PrinterStatus, PrinterTrouble, Reason
+from receipts.roll import OpenDrawer, Slip
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from pos.ports import Clock, OpenStore, Store
+    from receipts.escpos import PrinterSettings
+
+KICK_FRESH_MS = 60_000
+"""A drawer opens for a job of the last minute only; one that springs open when the printer is back helps a thief."""
+
+_LOOKED_AT = 20
+_DRAWER_STILL_OPENS = (Reason.PAPER_OUT, Reason.COVER_OPEN, Reason.OFFLINE)
+
+
+class PrintsBytes(Protocol):
+    """The printer, as the outbox needs it: receipts.printer.Printer, or the practice canteen's."""
+
+    def send(self, data: bytes) -> PrinterStatus:
+        """Hand over one job. Raises PrinterTrouble."""
+        ...
+
+    def open_drawer(self) -> bool:
+        """Kick the drawer; False if there is none. Raises PrinterTrouble."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxState:
+    """What the lamp shows. `waiting` papers come by themselves, of `unknown` ones somebody looks whether they came.
+
+    `fault` is why the last try failed, None after one that did not. `status` is what the printer last said.
+    Without a printer (`has_printer` False) papers are dropped; each can still be asked for by a reprint.
+    """
+
+    waiting: int
+    unknown: int
+    fault: Reason | None
+    has_printer: bool
+    status: PrinterStatus
+
+    @property
+    def more(self) -> bool:
+        """Whether it is worth to work on at once."""
+        return self.waiting > 0 and self.fault is None
+
+
+class Outbox:
+    """The papers of one till on their way to its printer."""
+
+    def __init__(
+        self,
+        stores: OpenStore,
+        printer: PrintsBytes | None,
+        settings: PrinterSettings,
+        till: str,
+        clock: Clock,
+        tz: tzinfo = CHINA,
+    ) -> None:
+        """Print for one till; `printer` is None where none is configured, `tz` the canteen's civil time."""
+        self._stores = stores
+        self._printer = printer
+        self._settings = settings
+        self._till = till
+        self._clock = clock
+        self._tz = tz
+        self._fault: Reason | None = None
+        self._status = PrinterStatus()
+        self._kicked: set[int] = set()
+
+    def work_once(self) -> OutboxState:
+        """Print the oldest waiting paper, or find out why not; one paper a call, so that a stop is quick.
+
+        Raises StoreTrouble; whatever the printer does is in the state.
+        """
+        with self._stores.read() as store:
+            waiting = store.paper.waiting(self._till, _LOOKED_AT)
+        if waiting and self._printer is None:
+            self._drop(waiting)
+        elif waiting and self._printer is not None:
+            self._try(self._printer, waiting)
+        with self._stores.read() as store:
+            counts = store.paper.open_jobs(self._till)
+        return OutboxState(
+            counts.get(JobState.WAITING, 0),
+            counts.get(JobState.UNKNOWN, 0),
+            self._fault,
+            self._printer is not None,
+            self._status,
+        )
+
+    def drop_all(self) -> None:
+        """Print nothing of what waits now, as after a practice canteen's past was made up. Raises StoreTrouble."""
+        while True:
+            with self._stores.read() as store:
+                waiting = store.paper.waiting(self._till, _LOOKED_AT)
+            if not waiting:
+                return
+            self._drop(waiting)
+
+    def _try(self, printer: PrintsBytes, waiting: tuple[PrintJob, ...]) -> None:
+        job = waiting[0]
+        try:
+            if job.kind is SlipKind.DRAWER:
+                self._kick_alone(printer, job)
+            else:
+                self._print(printer, job)
+            self._fault = None
+        except PrinterTrouble as trouble:
+            self._fault = trouble.reason
+            if not trouble.began and trouble.reason in _DRAWER_STILL_OPENS:
+                self._kick_out_of_turn(printer, waiting)
+
+    def _print(self, printer: PrintsBytes, job: PrintJob) -> None:
+        data = self._bytes_of(job)
+        if data is None:
+            self._mark(job, JobState.DROPPED)
+            return
+        self._mark(job, JobState.UNKNOWN)
+        try:
+            self._status = printer.send(data)
+        except PrinterTrouble as trouble:
+            if not trouble.began:
+                self._mark(job, JobState.WAITING)
+            raise
+        self._mark(job, JobState.SENT)
+
+    def _bytes_of(self, job: PrintJob) -> bytes | None:
+        """The whole job; None when there is nothing (any more) that it could show."""
+        try:
+            with self._stores.read() as store:
+                slip = self._slip(store, job)
+            if slip is not None and self._kicks(job):
+                slip = Slip((OpenDrawer(), *slip.elements))
+            return None if slip is None else build(slip, self._settings)
+        except Trouble:
+            raise
+        except Exception:
+            # A paper that cannot be made is a bug, but must not hold up those behind it.
+            self._mark(job, JobState.DROPPED)
+            raise
+
+    def _slip(self, store: Store, job: PrintJob) -> Slip | None:
+        canteen = store.canteen.get() or Canteen("")
+        copy, asked_by, tz = job.copy, job.asked_by, self._tz
+        match job.kind:
+            case SlipKind.SALE:
+                sale = store.sales.get(job.subject)
+                return sale_slip(canteen, sale, copy, asked_by, tz) if sale else None
+            case SlipKind.TOP_UP:
+                top_up = store.ledger.top_up(job.subject)
+                return top_up_slip(canteen, top_up, copy, asked_by, tz) if top_up else None
+            case SlipKind.UNDO:
+                undone = store.sales.get(job.subject) or store.ledger.top_up(job.subject)
+                undone_ms = None if copy else job.at_ms
+                return undo_slip(canteen, undone, undone_ms, copy, asked_by, tz) if undone else None
+            case SlipKind.X_REPORT | SlipKind.SHIFT_CLOSE:
+                return self._report(store, canteen, job)
+            case SlipKind.TEST:
+                return trial_page(self._settings, canteen)
+            case SlipKind.DRAWER:
+                return None
+
+    def _report(self, store: Store, canteen: Canteen, job: PrintJob) -> Slip | None:
+        """The shift as the store has it now: for an X report that is so far, for a close all it ever did."""
+        shift = store.shifts.get(job.subject)
+        if shift is None:
+            return None
+        report = store.shifts.report(shift, self._clock.now_ms())
+        payers = store.tariff.in_force(shift.business_date).payers
+        closed = job.kind is SlipKind.SHIFT_CLOSE
+        return report_slip(canteen, report, closed, job.copy, job.asked_by, self._tz, payers)
+
+    def _kick_alone(self, printer: PrintsBytes, job: PrintJob) -> None:
+        opened = self._kicks(job) and printer.open_drawer()
+        self._mark(job, JobState.SENT if opened else JobState.DROPPED)
+
+    def _kick_out_of_turn(self, printer: PrintsBytes, waiting: tuple[PrintJob, ...]) -> None:
+        """Without paper the cashier still gives change: open the drawer once for each job that asks for it."""
+        for job in waiting:
+            if self._kicks(job):
+                try:
+                    opened = printer.open_drawer()
+                except PrinterTrouble:
+                    return
+                self._kicked.add(job.id)
+                if job.kind is SlipKind.DRAWER:
+                    self._mark(job, JobState.SENT if opened else JobState.DROPPED)
+
+    def _kicks(self, job: PrintJob) -> bool:
+        fresh = self._clock.now_ms() - job.at_ms <= KICK_FRESH_MS
+        return job.kick and fresh and job.id not in self._kicked
+
+    def _drop(self, waiting: tuple[PrintJob, ...]) -> None:
+        with self._stores.write() as store:
+            for job in waiting:
+                store.paper.set_state(job.id, JobState.DROPPED)
+
+    def _mark(self, job: PrintJob, state: JobState) -> None:
+        with self._stores.write() as store:
+            store.paper.set_state(job.id, state)

@@ -1,0 +1,134 @@
+"""Made-up sales, top-ups and shifts whose papers the tests read; nobody in them exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from pos.domain.accounts import TopUp
+from pos.domain.canteen import Canteen
+from pos.domain.menu import DishKind, Meal
+from pos.domain.pricing import BasketItem, Circumstances, Person, Tender, Usage, Way, price
+from pos.domain.sales import Payment, Sale
+from pos.domain.shifts import Report, Shift
+from pos.domain.tariff import parse_tariff
+from receipts.escpos import PrinterSettings
+from receipts.layout import report_slip, sale_slip, top_up_slip, trial_page, undo_slip
+from receipts.roll import PaperWidth, Slip
+
+TARIFF = parse_tariff(
+    """
+    id = "t-2026"
+    title = "2026"
+    valid_from = 2026-01-01
+    age_starts = "birthday"
+    payers = { city = "市民政局", district = "区民政局" }
+    [[tiers]]
+    rule = "80+"
+    age_from = 80
+    discount_percent = 15
+    subsidies = [{ payer = "city", yuan = "2.00" }, { payer = "district", yuan = "1.00" }]
+    """
+)
+DAY = date(2026, 3, 2)
+NOON_MS = 1_772_423_520_000
+"""2026-03-02 11:52 in China."""
+
+CANTEEN = Canteen("幸福里社区食堂", phone="0372-5550199")
+PRACTICE = replace(CANTEEN, practice=True)
+
+BASKET = (
+    BasketItem("set", "一荤两素套餐", DishKind.SET_MEAL, 1200, 1),
+    BasketItem("rice", "米饭", DishKind.STAPLE, 100, 2),
+    BasketItem("beef", "番茄牛腩（微辣，少油少盐）", DishKind.MEAT, 900, 1),
+)
+AT_LUNCH = Circumstances(DAY, Meal.LUNCH)
+HELPED = price(BASKET, Person(date(1940, 5, 5)), AT_LUNCH, Usage(), TARIFF)
+HELPED_BEFORE = price(BASKET, Person(date(1940, 5, 5)), AT_LUNCH, Usage(subsidised_this_meal=1), TARIFF)
+PLAIN = price(BASKET, Person(), AT_LUNCH, Usage(), TARIFF)
+
+BY_CARD = Sale(
+    id="sale-1",
+    number="A-1-000042",
+    business_date=DAY,
+    meal=Meal.LUNCH,
+    way=Way.DINE_IN,
+    at_ms=NOON_MS,
+    till="A",
+    shift_id="shift-1",
+    staff_id="staff-1",
+    staff_name="李桂兰",
+    member_id="member-1",
+    member_name="王𬭎堃",
+    card_tail="0634",
+    bill=HELPED,
+    payment=Payment(Tender.CARD, 1505, 150, 15_055, 1_505),
+)
+SECOND_MEAL = replace(BY_CARD, bill=HELPED_BEFORE, payment=Payment(Tender.CARD, 1777, 178, 14_783, 1_477))
+WALK_IN = replace(BY_CARD, member_id=None, member_name="", card_tail="", bill=PLAIN)
+IN_CASH = replace(WALK_IN, payment=Payment(Tender.CASH, given=3000))
+BY_CODE = replace(WALK_IN, payment=Payment(Tender.WECHAT, reference="8841"), way=Way.TAKE_AWAY)
+
+TOP_UP = TopUp(
+    id="top-up-1",
+    number="A-1-000043",
+    business_date=DAY,
+    at_ms=NOON_MS,
+    till="A",
+    shift_id="shift-1",
+    staff_id="staff-1",
+    staff_name="李桂兰",
+    member_id="member-1",
+    member_name="王𬭎堃",
+    card_tail="0634",
+    tender=Tender.CASH,
+    principal=20_000,
+    bonus=2_000,
+    offer="充200送20",
+    given=30_000,
+    reference="",
+    principal_after=35_055,
+    bonus_after=3_505,
+)
+
+HEAD = "3fa291bc" * 8
+OPEN_SHIFT = Shift("shift-1", "A", DAY, "staff-1", "李桂兰", NOON_MS - 14_400_000, 20_000)
+CLOSED_SHIFT = replace(
+    OPEN_SHIFT, closed_ms=NOON_MS + 7_200_000, closed_by="周敏", expected=45_000, counted=44_950
+)
+X_REPORT = Report(
+    shift=OPEN_SHIFT,
+    sales=123,
+    undone=2,
+    list_price=250_000,
+    taken={"card": 180_000, "cash": 5_000, "wechat": 3_000},
+    helped={"canteen": 30_000, "city": 24_600, "district": 7_400},
+    topped_up={"cash": 20_000, "wechat": 30_000},
+    bonus=5_000,
+    cash_in_drawer=45_000,
+    printed_ms=NOON_MS,
+    last_number="A-1-000150",
+    head=HEAD,
+)
+CLOSE = replace(X_REPORT, shift=CLOSED_SHIFT, cash_in_drawer=0)
+
+
+def every_slip(canteen: Canteen, paper: PaperWidth, copy: int = 0, asked_by: str = "") -> Mapping[str, Slip]:
+    """One of each paper, by the name of its golden file."""
+    settings = PrinterSettings(width_mm=58 if paper is PaperWidth.MM58 else 80)
+    again = (copy, asked_by)
+    return {
+        "sale-card": sale_slip(canteen, BY_CARD, *again),
+        "sale-cash": sale_slip(canteen, IN_CASH, *again),
+        "sale-code": sale_slip(canteen, BY_CODE, *again),
+        "sale-second": sale_slip(canteen, SECOND_MEAL, *again),
+        "sale-undone": sale_slip(canteen, replace(IN_CASH, undone=True), *again),
+        "undo-card": undo_slip(canteen, BY_CARD, NOON_MS + 60_000, *again),
+        "undo-cash": undo_slip(canteen, IN_CASH, NOON_MS + 60_000, *again),
+        "undo-top-up": undo_slip(canteen, TOP_UP, NOON_MS + 60_000, *again),
+        "top-up": top_up_slip(canteen, TOP_UP, *again),
+        "x-report": report_slip(canteen, X_REPORT, False, *again, payers=TARIFF.payers),
+        "shift-close": report_slip(canteen, CLOSE, True, *again, payers=TARIFF.payers),
+        "trial": trial_page(settings, canteen),
+    }
