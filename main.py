@@ -1,0 +1,463 @@
+"""The counter of a community canteen: reads the settings, wires the parts, opens the window. Nobody imports it.
+
+Its syntax is that of Python 3.6, so that an old Python can say in words that it is too old.
+"""
+
+import os
+import sys
+
+from pos import bootstrap
+
+ROOT = os.path.dirname(os.path.abspath(__file__))
+bootstrap.ensure(ROOT, "requirements.lock")
+
+import argparse
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pos import config as settings
+from pos import i18n, platform_check
+from pos.clock import CHINA, SetClock, SystemClock
+from pos.config import ConfigTrouble, PrinterConfig, ReaderConfig, TillConfig, WedgeConfig
+from pos.domain.cards import CardUid
+from pos.ports import Clock
+from ui.commands import COMMANDS, CommandParts, UseServerTool
+from ui.commands import run as run_command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from db.export import ExportRow
+    from db.store import SqlStores
+    from pos.domain.verify import Verdict
+    from receipts.escpos import PrinterSettings
+    from receipts.printer import Printer
+    from ui.background import Ears
+    from ui.canteen.answers import Devices, Heard
+    from ui.front import Front
+    from ui.till import OutboxState, Services
+
+DATABASE_FILE = "canteen.db"
+LOG_FILE = "canteen.log"
+LOG_BYTES = 1_000_000
+BAD_SETTINGS = 2
+PRACTICE_TILL = "P"
+NOON = (11, 40)
+PICTURED_DAY = datetime(2026, 11, 23, *NOON, tzinfo=CHINA)
+
+
+def main(argv: list[str]) -> int:
+    """Start what the arguments ask for; the answer is the exit code."""
+    parser = argparse.ArgumentParser(prog="main.py", epilog="{}: main.py COMMAND --help".format(" | ".join(COMMANDS)))
+    parser.add_argument("--practice", action="store_true", help="a practice canteen; nothing in it is real")
+    parser.add_argument("--shots", type=Path, metavar="FOLDER", help="with --practice: write every screen as PNG")
+    parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="where database and canteen.toml lie")
+    at = next((at for at, word in enumerate(argv) if word in COMMANDS), len(argv))
+    asked, command = parser.parse_args(argv[:at]), argv[at:]
+    if asked.shots and not asked.practice:
+        parser.error("--shots needs --practice")
+    try:
+        till = read_settings(asked.data_dir)
+    except ConfigTrouble as trouble:
+        from ui.messages import settings_words
+
+        print(*settings_words(trouble), sep="\n", file=sys.stderr)
+        return BAD_SETTINGS
+    i18n.use(till.language)
+    if command:
+        return run_command(command, command_parts(till, asked.data_dir))
+    if asked.shots:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    platform_check.stop_if_no_window_can_open()
+    if asked.shots:
+        return take_shots(asked.shots)
+    return practise(till) if asked.practice else sell(till, asked.data_dir)
+
+
+# -- settings --------------------------------------------------------------------------------------------
+
+
+def read_settings(data_dir: "Path | None") -> TillConfig:
+    """The machine's settings; what no file says keeps its default. Raises ConfigTrouble."""
+    path = settings.config_path(data_dir)
+    return settings.read_config(path) if path.exists() else TillConfig()
+
+
+def database_of(till: TillConfig, data_dir: "Path | None") -> "str | Path":
+    """The address of the database, or the path of its file."""
+    return till.database or settings.data_folder(till, data_dir) / DATABASE_FILE
+
+
+def with_devices(till: TillConfig, devices: "Devices") -> TillConfig:
+    """The settings with the devices that the first start chose."""
+    from ui.canteen.answers import KEYBOARD
+
+    typing = devices.reader_port == KEYBOARD
+    line_format = devices.reader_format if devices.reader_format != "rdm6300" else "8h10d"
+    return replace(
+        till,
+        language=i18n.language(),
+        reader=ReaderConfig() if typing else ReaderConfig(devices.reader_port, format=devices.reader_format),
+        wedge=WedgeConfig(typing, line_format),
+        printer=PrinterConfig(devices.printer_target, width_mm=devices.paper_width_mm, encoding=devices.encoding),
+    )
+
+
+def write_log(folder: Path) -> None:
+    """Keep a small log beside the database: faults and their places, never names, cards or PINs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    log = RotatingFileHandler(folder / LOG_FILE, maxBytes=LOG_BYTES, backupCount=3, encoding="utf-8")
+    log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(log)
+
+
+# -- parts -----------------------------------------------------------------------------------------------
+
+
+def font_file() -> Path:
+    """The one font: screen, papers and picture lines."""
+    from receipts.picture import FONT
+
+    return FONT
+
+
+def services_of(
+    stores: "SqlStores", clock: Clock, till: str, print_next: "Callable[[], OutboxState]"
+) -> "Services":
+    """Every use case on one store."""
+    from pos.services.accounts import TopUps
+    from pos.services.canteen import Canteens
+    from pos.services.members import Members
+    from pos.services.paper import Papers
+    from pos.services.sales import Checkout
+    from pos.services.shifts import Shifts
+    from pos.services.staff import Desk
+    from pos.services.verify import Verify
+    from ui.till import Services
+
+    def payers() -> "Mapping[str, str]":
+        with stores.read() as store:
+            return store.tariff.in_force(clock.local().date()).payers
+
+    return Services(
+        canteens=Canteens(stores, clock, till),
+        desk=Desk(stores, clock),
+        shifts=Shifts(stores, clock, till),
+        checkout=Checkout(stores, clock, till),
+        top_ups=TopUps(stores, clock, till),
+        members=Members(stores, clock),
+        papers=Papers(stores, clock, till),
+        verify=Verify(stores),
+        payers=payers,
+        print_next=print_next,
+    )
+
+
+def paper_of(printer: PrinterConfig) -> "PrinterSettings":
+    """How the printer is spoken to."""
+    from receipts.escpos import PrinterSettings
+
+    return PrinterSettings(
+        width_mm=printer.width_mm,
+        encoding=printer.encoding,
+        qr=printer.qr,
+        drawer=printer.drawer,
+        drawer_pin=printer.drawer_pin,
+    )
+
+
+def printer_of(printer: PrinterConfig) -> "Printer | None":
+    """The printer that the settings name, or None."""
+    from receipts.printer import Printer, PrinterPort
+
+    return Printer(PrinterPort(printer.target, printer.baud), paper_of(printer)) if printer.target else None
+
+
+class DeviceTrials:
+    """Tries devices for the first start."""
+
+    def ports(self) -> "tuple[str, ...]":
+        """The serial ports of this machine."""
+        from pos.devices import trials
+
+        return trials.ports()
+
+    def hear_card(self, devices: "Devices") -> "Heard":
+        """Wait a while for one card."""
+        from pos.devices import trials
+        from ui.canteen.answers import Heard
+
+        return Heard(*trials.hear_card(devices.reader_port, ReaderConfig().baud, devices.reader_format))
+
+    def print_page(self, devices: "Devices") -> str:
+        """Print the test page; '' or why it did not come."""
+        from receipts.escpos import build
+        from receipts.layout import trial_page
+        from receipts.printer import PrinterTrouble
+
+        chosen = PrinterConfig(devices.printer_target, width_mm=devices.paper_width_mm, encoding=devices.encoding)
+        printer, paper = printer_of(chosen), paper_of(chosen)
+        try:
+            if printer is not None:
+                printer.send(build(trial_page(paper), paper))
+        except PrinterTrouble as trouble:
+            return trouble.reason
+        return ""
+
+
+# -- the real till ---------------------------------------------------------------------------------------
+
+
+def sell(till: TillConfig, data_dir: "Path | None") -> int:
+    """The real till: the window first, the store while it paints."""
+    from ui.background import Ears
+    from ui.front import Front
+
+    clock = SystemClock()
+    front = Front(font_file(), clock, wish=till.scale)
+    with ExitStack() as held:
+        ears = Ears(front.card_shown, front.reader_told, front.crash)
+        shop = Shop(till, data_dir, clock, front, ears, held)
+        shop.listen()
+        front.open(shop.services, DeviceTrials(), founded=shop.founded, spoken=shop.spoken)
+        code = front.run()
+        ears.stop()
+    return code
+
+
+class Shop:
+    """The real till behind its front: its store, its devices, its settings file."""
+
+    def __init__(
+        self, till: TillConfig, data_dir: "Path | None", clock: Clock, front: "Front", ears: "Ears", held: ExitStack
+    ) -> None:
+        self.till = till
+        self._data_dir = data_dir
+        self._clock = clock
+        self._front = front
+        self._ears = ears
+        self._held = held
+
+    def services(self) -> "Services":
+        """Open the store, which may take a while: on the store's lane. Raises StoreTrouble."""
+        from db.lock import TillLock
+        from db.store import open_stores
+
+        folder = settings.data_folder(self.till, self._data_dir)
+        where = database_of(self.till, self._data_dir)
+        if isinstance(where, Path):
+            self._held.enter_context(TillLock(where))
+        self._stores = open_stores(where, self.till.till)
+        self._held.callback(self._stores.close)
+        write_log(folder)
+        self._connect_printer()
+        return services_of(self._stores, self._clock, self.till.till, self._print_next)
+
+    def listen(self) -> None:
+        """Listen to the card reader that the settings name."""
+        from pos.devices.serial_reader import SerialReader
+        from pos.devices.trials import framer_for
+
+        reader, ears = self.till.reader, self._ears
+        if reader.port:
+            ears.listen(SerialReader(reader.port, reader.baud, framer_for(reader.format), ears.card, ears.state))
+        if self.till.wedge.enabled:
+            self._front.watch_keys(self.till.wedge.format)
+
+    def founded(self, devices: "Devices") -> None:
+        """The first start chose these devices: keep them, and use them at once."""
+        self.till = with_devices(self.till, devices)
+        settings.write_config(settings.config_path(self._data_dir), self.till)
+        self._connect_printer()
+        self.listen()
+
+    def spoken(self, language: str) -> None:
+        """The till speaks this language from now on, also after a restart."""
+        self.till = replace(self.till, language=language)
+        path = settings.config_path(self._data_dir)
+        if path.exists():
+            settings.write_config(path, self.till)
+
+    def _print_next(self) -> "OutboxState":
+        return self._outbox.work_once()
+
+    def _connect_printer(self) -> None:
+        from receipts.queue import Outbox
+
+        printer = printer_of(self.till.printer)
+        self._outbox = Outbox(self._stores, printer, paper_of(self.till.printer), self.till.till, self._clock)
+
+
+# -- the practice canteen --------------------------------------------------------------------------------
+
+
+class Practice:
+    """A throw-away canteen, and the toys in place of its reader and its printer. The bytes are the real ones."""
+
+    def __init__(self, folder: Path, clock: Clock, front: "Front", paper: "PrinterSettings", held: ExitStack) -> None:
+        from pos.devices.frames import Rdm6300Framer
+        from pos.devices.simulated import SimulatedReader
+        from receipts.simulated import SimulatedPrinter
+
+        self._file = folder / DATABASE_FILE
+        self._clock = clock
+        self._front = front
+        self._paper = paper
+        self._held = held
+        self.cards = ()  # type: tuple[PracticeCard, ...]
+        self.papers = []  # type: list[bytes]
+        self.printer = SimulatedPrinter(self._printed)
+        self.reader = SimulatedReader(Rdm6300Framer(), front.card_shown)
+        self.on_paper = lambda _png: None  # type: Callable[[bytes], None]
+        front.play_reader()
+
+    def services(self) -> "Services":
+        """Make the canteen where there is none yet; on the store's lane."""
+        from db.store import open_stores
+        from pos.services.practice import build, cards
+        from receipts.queue import Outbox
+
+        fresh = not self._file.exists()
+        stores = open_stores(self._file, PRACTICE_TILL)
+        self._held.callback(stores.close)
+        outbox = Outbox(stores, self.printer, self._paper, PRACTICE_TILL, self._clock)
+        if fresh:
+            build(stores, self._clock, PRACTICE_TILL, self._front.preparing)
+            outbox.drop_all()
+        self.cards = cards(stores, self._clock)
+        return services_of(stores, self._clock, PRACTICE_TILL, outbox.work_once)
+
+    def lay(self, uid_hex: str) -> None:
+        """Lay a card on the reader: it sends its frame again and again, as a held card does."""
+        from pos.devices.simulated import encode_rdm6300
+
+        self.reader.play(encode_rdm6300(CardUid(uid_hex)) * 3)
+
+    def _printed(self, data: bytes) -> None:
+        from receipts.paper_picture import paint
+
+        png = paint(data, self._paper)
+        self.papers.append(png)
+        self._front.lanes.tell(lambda: self.on_paper(png))
+
+
+def practise(till: TillConfig) -> int:
+    """A till on a throw-away store, with a panel that plays the reader and shows the paper."""
+    from receipts.printer import Reason
+    from ui.front import Front
+    from ui.practice.presenter import PracticePresenter, PrinterMood, ToyCard
+    from ui.practice.view import PracticeView
+
+    local = SystemClock().local()
+    noon = local.replace(hour=NOON[0], minute=NOON[1], second=0)
+    clock = SystemClock(shift_ms=round((noon - local).total_seconds() * 1000))
+    front = Front(font_file(), clock, wish=till.scale)
+    with practice_folder() as name, ExitStack() as held:
+        practice = Practice(Path(name), clock, front, paper_of(till.printer), held)
+        view = PracticeView(front.theme)
+
+        def show_panel() -> None:
+            toys = tuple(ToyCard(card.uid.hex, card.name, card.age) for card in practice.cards)
+            presenter = PracticePresenter(view, toys, practice.lay, practice.reader.play, set_printer)
+            practice.on_paper = presenter.paper_came
+            view.attend(presenter)
+            front.stand_beside(view)
+
+        def set_printer(mood: PrinterMood) -> None:
+            faults = {PrinterMood.OFF: Reason.NOT_CONNECTED, PrinterMood.PAPER_OUT: Reason.PAPER_OUT}
+            practice.printer.fails = faults.get(mood)
+
+        front.open(
+            practice.services,
+            DeviceTrials(),
+            founded=lambda _devices: None,
+            spoken=lambda _language: view.retranslate(),
+            ready=show_panel,
+        )
+        return front.run()
+
+
+def take_shots(target: Path) -> int:
+    """Write every screen and paper of the practice canteen to PNG files, in both languages and sizes."""
+    from ui.front import Front
+    from ui.shots import SIZES, Shooting
+
+    with practice_folder() as seed_name:
+        seed = Path(seed_name)
+        for size in SIZES:
+            for language in i18n.LANGUAGES:
+                i18n.use(language)
+                clock = SetClock(PICTURED_DAY)
+                with practice_folder() as name, ExitStack() as held:
+                    folder = Path(name)
+                    if (seed / DATABASE_FILE).exists():
+                        shutil.copy(seed / DATABASE_FILE, folder)
+                    front = Front(font_file(), clock, size=size)
+                    practice = Practice(folder, clock, front, paper_of(PrinterConfig(width_mm=80)), held)
+                    shooting = Shooting(front, target, size, practice.lay, clock)
+                    front.open(practice.services, DeviceTrials(), founded=print, spoken=print)
+                    shooting.settle()
+                    if not (seed / DATABASE_FILE).exists():
+                        shutil.copy(folder / DATABASE_FILE, seed)
+                    shooting.screens(tuple(card.uid.hex for card in practice.cards))
+                    shooting.papers(practice.papers)
+                    front.close()
+    return 0
+
+
+def practice_folder() -> "tempfile.TemporaryDirectory[str]":
+    """A folder that vanishes with the practice canteen."""
+    return tempfile.TemporaryDirectory(prefix="canteen-practice-", ignore_cleanup_errors=True)
+
+
+# -- the terminal ----------------------------------------------------------------------------------------
+
+
+def command_parts(till: TillConfig, data_dir: "Path | None") -> CommandParts:
+    """What the commands work with; the store is opened by the command that needs it."""
+    where = database_of(till, data_dir)
+
+    def stores() -> "SqlStores":
+        from db.store import open_stores
+
+        return open_stores(where, till.till)
+
+    def verify(head: str, progress: "Callable[[int, int], None]") -> "Verdict":
+        from pos.services.verify import Verify
+
+        return Verify(stores()).run(progress, head)
+
+    def backup(file: Path, force: bool) -> None:
+        from db import backup as copies
+
+        try:
+            copies.backup(where, file, overwrite=force)
+        except copies.OnServer as server:
+            raise UseServerTool(server.tool) from server
+
+    def restore(file: Path) -> "Path | None":
+        from db import backup as copies
+
+        try:
+            return copies.restore(file, where).set_aside
+        except copies.OnServer as server:
+            raise UseServerTool(server.tool) from server
+
+    def export(table: str) -> "Iterator[ExportRow]":
+        from db.export import Exported, exported
+
+        return exported(stores(), Exported(table))
+
+    return CommandParts(verify, backup, restore, export)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

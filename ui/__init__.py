@@ -1,0 +1,1 @@
+"""The counter: windows, presenters and the commands of the terminal."""

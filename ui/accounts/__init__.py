@@ -1,0 +1,1 @@
+"""Top-ups: money onto a meal card."""

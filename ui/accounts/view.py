@@ -1,0 +1,293 @@
+"""The face of the top-up: an amount, a way to pay, the offer it earns, and the balance after it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pos import words
+from pos.domain.accounts import TOP_UP_TENDERS, TopUp
+from pos.domain.errors import BadAmount
+from pos.domain.money import Fen, parse_yuan, yuan
+from pos.domain.pricing import Tender
+from pos.i18n import _
+from ui.accounts.form import Step, TopUpForm
+from ui.accounts.presenter import TopUpPresenter
+from ui.messages import good
+from ui.messages import words as message
+from ui.presenting import Notices
+from ui.theme import Size, Text, Theme
+from ui.widgets.buttons import Button, Kind
+from ui.widgets.field import Field
+from ui.widgets.labels import ElidedLabel, Label, Tone
+from ui.widgets.number_pad import NumberPad
+from ui.widgets.panel import Card, Ground
+from ui.widgets.sheet import Sheet
+
+_QUICK: tuple[Fen, ...] = (50_00, 100_00, 200_00, 500_00)
+
+
+class TopUpView(Sheet):
+    """A sheet in front of the sale. F9 is cash, F10 goes through the telephones, Enter books."""
+
+    amount_typed = Signal(int)
+    given_typed = Signal(object)
+    tender_picked = Signal(Tender)
+    confirmed = Signal()
+
+    def __init__(self, theme: Theme, page: QWidget, notices: Notices) -> None:
+        super().__init__(theme, page, width=900)
+        self._notices = notices
+        self._form: TopUpForm | None = None
+        self._who = ElidedLabel(theme, "", Text.HEADING)
+        self._balance = Label(theme, "", Text.BODY, Tone.MUTED)
+        self._amount = _amount_field(theme)
+        self._quick = [(amount, Button(theme, words.money(amount)[:-3])) for amount in _QUICK]
+        self._tenders = {tender: _tab(theme) for tender in TOP_UP_TENDERS}
+        self._group = QButtonGroup(self)
+        for tab in self._tenders.values():
+            self._group.addButton(tab)
+        self._given = _amount_field(theme)
+        self._pad = NumberPad(theme, point=True)
+        self._pad.type_into(self._amount.line)
+        self._summary = _Summary(theme)
+        self._cancel = Button(theme, "", key="Esc")
+        self._confirm = Button(theme, "", Kind.PRIMARY, key="Enter", size=Text.HEADING)
+        self._done = _Done(theme)
+        self._stack = QStackedWidget()
+        filling = QWidget()
+        filling.setLayout(self._lay_out(theme))
+        self._stack.addWidget(filling)
+        self._stack.addWidget(self._done)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(Size.SPACE))
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._confirm, 1)
+        self.card.body.addWidget(self._stack)
+        self.card.body.addLayout(buttons)
+        self._connect()
+        self.retranslate()
+
+    def attend(self, presenter: TopUpPresenter) -> None:
+        """Send every wish to the presenter."""
+        self.amount_typed.connect(presenter.set_amount)
+        self.given_typed.connect(presenter.set_given)
+        self.tender_picked.connect(presenter.set_tender)
+        self.confirmed.connect(presenter.confirm)
+        self.left.connect(presenter.close)
+
+    def show_form(self, form: TopUpForm) -> None:
+        """Paint the form as it is now; the first one after a close opens the sheet."""
+        before, self._form = self._form, form
+        self._paint(form)
+        if before is None:
+            self._amount.set_text("")
+            self._given.set_text("")
+            self.open_on(self._amount.line)
+        refused = before.refused if before else None
+        if form.refused is not refused:
+            if form.refused:
+                self._notices.show_message(message(form.refused))
+            else:
+                self._notices.clear_message()
+
+    def close_form(self) -> None:
+        """Take the sheet away; what was booked stays in the strip."""
+        if self._form and self._form.done:
+            self._notices.show_message(good(_done_words(self._form.done)))
+        elif self._form and self._form.refused:
+            self._notices.clear_message()
+        self._form = None
+        self.take_away()
+
+    def retranslate(self) -> None:
+        """Speak the language of the moment."""
+        self._amount.set_words(_("Amount"), _("Amount in yuan"))
+        self._given.set_words(_("Cash given"), _("Empty: exactly"))
+        for tender, tab in self._tenders.items():
+            tab.setText(words.tender(tender))
+        self._cancel.setText(_("Back"))
+        self._pad.retranslate()
+        if self._form:
+            self._paint(self._form)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F9 and F10 choose the tender."""
+        now = self._form.tender if self._form else Tender.CASH
+        if event.key() == Qt.Key.Key_F9:
+            self._pick(Tender.CASH)
+        elif event.key() == Qt.Key.Key_F10:
+            self._pick(Tender.ALIPAY if now is Tender.WECHAT else Tender.WECHAT)
+        else:
+            super().keyPressEvent(event)
+        event.accept()
+
+    def _connect(self) -> None:
+        self._amount.typed.connect(lambda text: self.amount_typed.emit(_fen(text) or 0))
+        self._given.typed.connect(lambda text: self.given_typed.emit(_fen(text)))
+        for amount, button in self._quick:
+            button.clicked.connect(lambda _checked=False, amount=amount: self._fill(amount))
+        for tender, tab in self._tenders.items():
+            tab.clicked.connect(lambda _checked=False, tender=tender: self._pick(tender))
+        self._confirm.clicked.connect(self.confirmed)
+        self._cancel.clicked.connect(self.left)
+        self.entered.connect(self.confirmed)
+
+    def _fill(self, amount: Fen) -> None:
+        self._amount.set_text(yuan(amount))
+        self.amount_typed.emit(amount)
+        self._amount.line.setFocus()
+        self._amount.line.selectAll()
+
+    def _pick(self, tender: Tender) -> None:
+        self._given.set_text("")
+        self.tender_picked.emit(tender)
+        self._amount.line.setFocus()
+
+    def _paint(self, form: TopUpForm) -> None:
+        done = form.step is Step.DONE and form.done is not None
+        self._stack.setCurrentIndex(1 if done else 0)
+        self._cancel.setVisible(not done)
+        self._who.setText(_("Top up: {name}").format(name=form.diner.member.name))
+        self._balance.setText(_("Balance {amount}").format(amount=words.money(form.diner.wallet.spendable)))
+        for tender, tab in self._tenders.items():
+            tab.setChecked(tender is form.tender)
+        self._given.setEnabled(form.tender is Tender.CASH)
+        self._summary.show_form(form)
+        self._confirm.setText(_confirm_words(form))
+        if form.done:
+            self._done.show_top_up(form.done)
+            self._confirm.setFocus()
+
+    def _lay_out(self, theme: Theme) -> QHBoxLayout:
+        left = QVBoxLayout()
+        left.setSpacing(theme.px(Size.GAP))
+        head = QHBoxLayout()
+        head.addWidget(self._who, 1)
+        head.addWidget(self._balance)
+        left.addLayout(head)
+        quick = QGridLayout()
+        quick.setSpacing(theme.px(Size.GAP))
+        for number, (_amount, button) in enumerate(self._quick):
+            quick.addWidget(button, 0, number)
+        left.addLayout(quick)
+        fields = QHBoxLayout()
+        fields.setSpacing(theme.px(Size.SPACE))
+        fields.addWidget(self._amount, 1)
+        fields.addWidget(self._given, 1)
+        left.addLayout(fields)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(theme.px(Size.GAP))
+        for tab in self._tenders.values():
+            tabs.addWidget(tab, 1)
+        left.addLayout(tabs)
+        left.addStretch(1)
+        both = QHBoxLayout()
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(theme.px(Size.WIDE))
+        both.addLayout(left, 5)
+        pad = QVBoxLayout()
+        pad.addWidget(self._pad)
+        pad.addStretch(1)
+        left.addWidget(self._summary)
+        both.addLayout(pad, 3)
+        return both
+
+
+class _Summary(Card):
+    """What the card holds after it, with the offer."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, Ground.GREEN, pad=12)
+        self.body.setSpacing(0)
+        self._offer = ElidedLabel(theme, "", Text.STRONG, Tone.GREEN)
+        self._title = Label(theme, "", Text.BODY, Tone.MUTED)
+        self._after = Label(theme, "", Text.AMOUNT, Tone.GREEN)
+        row = QHBoxLayout()
+        row.addWidget(self._title, 1)
+        row.addWidget(self._after)
+        self.body.addWidget(self._offer)
+        self.body.addLayout(row)
+
+    def show_form(self, form: TopUpForm) -> None:
+        """Show the offer that applies, or the one that a larger amount would earn; and the balance after it."""
+        offer, more = form.offer, form.next_offer
+        if offer:
+            text = _("{offer}: {bonus} on top").format(offer=offer.title, bonus=words.money(offer.bonus))
+        elif more:
+            text = _("From {pay}: {bonus} on top").format(pay=words.money(more.pay), bonus=words.money(more.bonus))
+        else:
+            text = _("No bonus offer today")
+        self._offer.setText(text)
+        if form.change > 0:
+            self._title.setText(_("Change {change}, balance after").format(change=words.money(form.change)))
+        else:
+            self._title.setText(_("Balance after"))
+        self._after.setText(words.money(form.balance_after))
+
+
+class _Done(QWidget):
+    """The money is on the card."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._title = ElidedLabel(theme, "", Text.TITLE, Tone.GREEN)
+        self._balance_title = Label(theme, "", Text.BODY, Tone.MUTED)
+        self._balance = Label(theme, "", Text.HUGE_AMOUNT, Tone.GREEN)
+        self._change = Label(theme, "", Text.AMOUNT)
+        layout = QVBoxLayout(self)
+        layout.addStretch(1)
+        for label in (self._title, self._balance_title, self._balance, self._change):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(label)
+        layout.addStretch(1)
+
+    def show_top_up(self, top_up: TopUp) -> None:
+        """Show what was booked."""
+        self._title.setText(_done_words(top_up))
+        self._balance_title.setText(_("Balance"))
+        self._balance.setText(words.money(top_up.balance_after))
+        self._change.setVisible(top_up.change > 0)
+        self._change.setText(_("Change {amount}").format(amount=words.money(top_up.change)))
+
+
+def _done_words(top_up: TopUp) -> str:
+    if top_up.bonus:
+        text = _("{name}: {amount} and {bonus} on top are on the card")
+    else:
+        text = _("{name}: {amount} is on the card")
+    return text.format(
+        name=top_up.member_name, amount=words.money(top_up.principal), bonus=words.money(top_up.bonus)
+    )
+
+
+def _confirm_words(form: TopUpForm) -> str:
+    if form.step is Step.CHARGING:
+        return _("Booking …")
+    if form.step is Step.DONE:
+        return _("Back to the sale")
+    if form.unsure:
+        return _("Ask again")
+    if not form.amount:
+        return _("Enter an amount")
+    return _("Received {amount}").format(amount=words.money(form.amount))
+
+
+def _amount_field(theme: Theme) -> Field:
+    field = Field(theme, longest=9)
+    field.line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+    return field
+
+
+def _tab(theme: Theme) -> Button:
+    button = Button(theme, "", Kind.SECONDARY)
+    button.setCheckable(True)
+    return button
+
+
+def _fen(text: str) -> Fen | None:
+    try:
+        return parse_yuan(text)
+    except BadAmount:
+        return None

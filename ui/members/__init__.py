@@ -1,0 +1,1 @@
+"""Members: found by name, and enrolled."""

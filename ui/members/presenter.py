@@ -1,0 +1,266 @@
+"""The minds of the two screens about members: find one when the card is at home, enrol a new one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Protocol
+
+from pos.domain.cards import CardUid, NotACard, parse_typed
+from pos.domain.errors import BadBirthDate, Refusal, Trouble
+from pos.domain.members import Member, MemberHit
+from pos.domain.staff import Actor, Permission
+from pos.services.members import Members, NewMember
+from ui.presenting import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search at one moment: what was typed, who fits, which line is marked."""
+
+    text: str = ""
+    hits: tuple[MemberHit, ...] = ()
+    at: int = 0
+    may_enrol: bool = False
+    refused: Refusal | Trouble | None = None
+
+
+class FindView(Protocol):
+    """The face of the search."""
+
+    def show_found(self, found: Found) -> None:
+        """Paint the search; the first one after a close opens the screen."""
+        ...
+
+    def close_form(self) -> None:
+        """Take the screen away."""
+        ...
+
+
+class FindPresenter:
+    """Search as you type; arrows and Enter choose."""
+
+    def __init__(
+        self,
+        view: FindView,
+        members: Members,
+        lane: Lane,
+        actor: Callable[[], Actor],
+        *,
+        chosen: Callable[[str], None],
+        next_card: Callable[[CardUid], None],
+        enrol: Callable[[], None],
+    ) -> None:
+        """`chosen` is told the member's id, `next_card` a card shown or typed instead, `enrol` opens the form."""
+        self._view = view
+        self._members = members
+        self._lane = lane
+        self._actor = actor
+        self._chosen = chosen
+        self._next_card = next_card
+        self._enrol = enrol
+        self._found: Found | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the screen is there; cards go to `card_read` then."""
+        return self._found is not None
+
+    def open(self) -> None:
+        """Begin a search."""
+        self._found = Found(may_enrol=self._actor().may(Permission.ENROL))
+        self._view.show_found(self._found)
+
+    def typed(self, text: str) -> None:
+        """The text changed. Only the answer to the text that still stands there is shown."""
+        self._show(text=text, refused=None)
+        self._lane.run(lambda: self._members.search(text), lambda hits: self._hit(text, hits), self._refuse)
+
+    def _hit(self, text: str, hits: tuple[MemberHit, ...]) -> None:
+        if self._found and self._found.text == text:
+            self._show(hits=hits, at=0)
+
+    def step(self, lines: int) -> None:
+        """Mark a line further down, stopping at the ends."""
+        if self._found and self._found.hits:
+            self._show(at=min(max(self._found.at + lines, 0), len(self._found.hits) - 1))
+
+    def choose(self, at: int | None = None) -> None:
+        """Take the marked member, or the one in that line; a whole card number is taken as a card shown."""
+        found = self._found
+        if found is None:
+            return
+        place = found.at if at is None else at
+        if place < len(found.hits):
+            self._leave()
+            self._chosen(found.hits[place].id)
+        elif uid := _card_number(found.text):
+            self._leave()
+            self._next_card(uid)
+
+    def card_read(self, uid: CardUid) -> None:
+        """The card was there after all."""
+        self._leave()
+        self._next_card(uid)
+
+    def enrol(self) -> None:
+        """Nobody fits: enrol somebody new."""
+        if self._found and self._found.may_enrol:
+            self._leave()
+            self._enrol()
+
+    def close(self) -> None:
+        """Back to the sale."""
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._found is not None:
+            self._found = None
+            self._view.close_form()
+
+    def _refuse(self, error: Refusal | Trouble) -> None:
+        self._show(refused=error)
+
+    def _show(self, **changed: Any) -> None:
+        if self._found is not None:
+            self._found = replace(self._found, **changed)
+            self._view.show_found(self._found)
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolForm:
+    """Somebody new at one moment. `birth` is as typed; `card` is the card shown to the reader."""
+
+    name: str = ""
+    birth: str = ""
+    phone: str = ""
+    card: CardUid | None = None
+    saving: bool = False
+    refused: Refusal | Trouble | None = None
+
+
+class EnrolView(Protocol):
+    """The face of the enrol form."""
+
+    def show_form(self, form: EnrolForm) -> None:
+        """Paint the form; the first one after a close opens the screen."""
+        ...
+
+    def close_form(self) -> None:
+        """Take the screen away."""
+        ...
+
+
+class EnrolPresenter:
+    """A name, a birth date, a telephone, a card by swipe."""
+
+    def __init__(
+        self,
+        view: EnrolView,
+        members: Members,
+        lane: Lane,
+        actor: Callable[[], Actor],
+        *,
+        enrolled: Callable[[str], None],
+    ) -> None:
+        """`enrolled` is told the new member's id."""
+        self._view = view
+        self._members = members
+        self._lane = lane
+        self._actor = actor
+        self._enrolled = enrolled
+        self._form: EnrolForm | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the form is there; cards go to `card_read` then."""
+        return self._form is not None
+
+    def open(self) -> None:
+        """Begin an empty form."""
+        self._form = EnrolForm()
+        self._view.show_form(self._form)
+
+    def set_name(self, name: str) -> None:
+        """The name was typed."""
+        self._edit(name=name)
+
+    def set_birth(self, birth: str) -> None:
+        """The birth date was typed, in whatever way."""
+        self._edit(birth=birth)
+
+    def set_phone(self, phone: str) -> None:
+        """The telephone number was typed."""
+        self._edit(phone=phone)
+
+    def card_read(self, uid: CardUid) -> None:
+        """This card becomes the new member's."""
+        self._edit(card=uid)
+
+    def confirm(self) -> None:
+        """Enrol, once: further keys do nothing until the store has answered."""
+        form = self._form
+        if form is None or form.saving:
+            return
+        try:
+            born = parse_birth(form.birth)
+        except BadBirthDate as error:
+            self._show(refused=error)
+            return
+        actor, new = self._actor(), NewMember(form.name, born, form.phone, form.card)
+        self._show(saving=True, refused=None)
+        self._lane.run(lambda: self._members.enrol(actor, new), self._stored, self._refuse)
+
+    def _stored(self, member: Member) -> None:
+        self._form = None
+        self._view.close_form()
+        self._enrolled(member.id)
+
+    def close(self) -> None:
+        """Back to the sale; what was typed is dropped."""
+        if self._form and not self._form.saving:
+            self._form = None
+            self._view.close_form()
+
+    def _refuse(self, error: Refusal | Trouble) -> None:
+        self._show(saving=False, refused=error)
+
+    def _edit(self, **changed: Any) -> None:
+        if self._form and not self._form.saving:
+            self._show(refused=None, **changed)
+
+    def _show(self, **changed: Any) -> None:
+        if self._form:
+            self._form = replace(self._form, **changed)
+            self._view.show_form(self._form)
+
+
+_BIRTH = re.compile(r"(\d{4})\D?(\d{2})\D?(\d{2})|(\d{4})\D(\d{1,2})\D(\d{1,2})")
+
+
+def parse_birth(text: str) -> date | None:
+    """The date of '19380512', '1938-5-12', '1938.05.12' or '1938年5月12日'; None for an empty text.
+
+    Raises BadBirthDate for anything else. Day, month and year in any other order are refused, never guessed.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).removesuffix("日")
+    if not plain:
+        return None
+    found = _BIRTH.fullmatch(plain)
+    if not found:
+        raise BadBirthDate(text)
+    year, month, day = (int(part) for part in found.groups() if part)
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise BadBirthDate(text) from error
+
+
+def _card_number(text: str) -> CardUid | None:
+    try:
+        return parse_typed(text)
+    except NotACard:
+        return None

@@ -1,0 +1,1 @@
+"""The practice panel: plays the card reader and shows the paper."""

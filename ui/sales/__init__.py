@@ -1,0 +1,1 @@
+"""The sale: a diner, a tray, a bill, a payment."""

@@ -1,0 +1,128 @@
+"""The bill that is open at the counter: the one place where the Counter changes and is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from pos.domain.cards import CardUid
+from pos.domain.errors import Refusal, Trouble
+from pos.domain.money import Fen
+from pos.domain.pricing import Way
+from pos.domain.sales import Sale
+from pos.domain.staff import Actor
+from pos.services.sales import Checkout, Diner, Order, Today
+from ui.presenting import Lane
+from ui.sales.counter import BUSY, Counter, OtherWaiting, Stage
+from ui.sales.tray import Tray
+
+OPEN = frozenset({Stage.WAITING, Stage.CHOOSING})
+OVER = frozenset({Stage.PAID, Stage.UNDONE})
+
+
+class SaleView(Protocol):
+    """The face of the sale screen."""
+
+    def show_counter(self, counter: Counter) -> None:
+        """Paint the counter as it is now."""
+        ...
+
+    def ask_cash(self, due: Fen) -> None:
+        """Let the cashier count cash; answers with `cash_given` or `put_away`."""
+        ...
+
+    def ask_code(self, due: Fen) -> None:
+        """Let the cashier note a payment by code; answers with `code_paid` or `put_away`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who was called to the counter: a card, or a member found by name."""
+
+    uid: CardUid | None = None
+    member_id: str = ""
+
+
+NOBODY = Caller()
+
+
+class OpenBill:
+    """What is on the screen, and what a retry needs: the sale's id, the charge last asked for, who comes next."""
+
+    def __init__(
+        self,
+        view: SaleView,
+        checkout: Checkout,
+        lane: Lane,
+        actor: Callable[[], Actor],
+        day_shown: Callable[[Today], None],
+        new_id: Callable[[], str],
+    ) -> None:
+        """Begin with nobody at the counter; `actor` says who is signed in, `new_id` makes the ids of sales."""
+        self.view = view
+        self.checkout = checkout
+        self.lane = lane
+        self.actor = actor
+        self._day_shown = day_shown
+        self.new_id = new_id
+        self.now = Counter()
+        self.caller = NOBODY
+        self.sale_id = new_id()
+        self.attempt: Order | None = None
+        self.latest: Today | None = None
+
+    def show(self, **changed: Any) -> None:
+        """Change these fields of the Counter and paint it."""
+        self.now = replace(self.now, **changed)
+        self.view.show_counter(self.now)
+
+    def refuse(self, error: Refusal | Trouble) -> None:
+        """Say what went wrong; the bill stays as it is."""
+        self.show(refused=error)
+
+    def begin(self, diner: Diner | None, caller: Caller, tray: Tray) -> None:
+        """Begin a bill: a new sale, whoever it is for."""
+        now = self.now
+        self.caller = caller
+        self.attempt = None
+        self.sale_id = self.new_id()
+        today = self.latest or now.today
+        way = now.way if tray.portions and now.tray == tray else Way.DINE_IN
+        tray = tray.only(today.menu) if today else Tray()
+        self.now = Counter(today=today, last=now.last, looking=now.looking, way=way)
+        self.show(stage=open_stage(diner, tray), diner=diner, tray=tray)
+
+    def refresh(self) -> None:
+        """Ask for the menu, the day's figures and the last sale."""
+        self.lane.run(lambda: (self.checkout.today(), self.checkout.last()), self._looked, self.refuse)
+
+    def _looked(self, answer: tuple[Today, Sale | None]) -> None:
+        self.latest, last = answer
+        self._day_shown(self.latest)
+        today, shown = self.latest, self.now.today
+        if shown is not None and (self.now.tray.portions or self.now.stage in BUSY):
+            # A meal that ends while a bill is open does not change that bill under the cashier's hands.
+            today = replace(shown, sales=today.sales, taken=today.taken)
+        self.show(today=today, last=last)
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the tray may be changed, or paid in another way, now."""
+        now = self.now
+        free = now.stage in OPEN and now.today is not None and not now.looking and not now.unsure
+        return free and not isinstance(now.question, OtherWaiting)
+
+    @property
+    def must_not_vanish(self) -> bool:
+        """Whether something is on the tray that another card must not replace without a question."""
+        now = self.now
+        if now.stage is not Stage.CHOOSING or not now.tray.portions:
+            return False
+        return self.attempt is not None or (now.diner is not None and not now.tray.usual)
+
+
+def open_stage(diner: Diner | None, tray: Tray) -> Stage:
+    """The stage of a bill that nobody is paying yet."""
+    return Stage.CHOOSING if diner or tray.portions else Stage.WAITING

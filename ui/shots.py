@@ -1,0 +1,161 @@
+"""Pictures of every screen and paper, taken by playing the practice canteen as a cashier would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
+
+from pos import i18n
+from pos.clock import SetClock
+from pos.services.practice import PIN
+from ui.front import Front
+
+SIZES = ((1366, 768), (1920, 1080))
+PAPERS_APART = 60
+"""Px between the papers of the common picture."""
+
+DINER, OTHER, SERVED = 1, 3, 4
+"""Which of the practice cards are laid on the reader."""
+
+
+class Shooting:
+    """Plays one till in one language and size; files are named screen-language-size.png."""
+
+    def __init__(
+        self, front: Front, folder: Path, size: tuple[int, int], lay: Callable[[str], None], clock: SetClock
+    ) -> None:
+        self._front = front
+        self._folder = folder
+        self._lay = lay
+        self._clock = clock
+        self._suffix = f"{i18n.language()}-{size[0]}x{size[1]}"
+        folder.mkdir(parents=True, exist_ok=True)
+        front.window.resize(*size)
+        front.window.show()
+
+    def settle(self) -> None:
+        """Wait until the lanes have answered and the window has painted."""
+        for _turn in range(2):
+            QTest.qWait(5)
+            while self._front.lanes.busy:
+                QTest.qWait(2)
+
+    def screens(self, cards: tuple[str, ...]) -> None:
+        """Every screen, in the order of a day; `cards` are the hexes of the practice cards."""
+        self._sign_in()
+        self._open_shift()
+        self._sell(cards)
+        self._sheets(cards)
+        self._count_out()
+        self._first_start()
+
+    def papers(self, pictures: list[bytes]) -> None:
+        """The papers that came out of the printer, side by side."""
+        images = [QImage.fromData(png) for png in pictures]
+        width = sum(image.width() for image in images) + PAPERS_APART * (len(images) + 1)
+        height = max(image.height() for image in images) + 2 * PAPERS_APART
+        sheet = QImage(width, height, QImage.Format.Format_RGB32)
+        sheet.fill(QColor("#e5ece6"))
+        painter = QPainter(sheet)
+        x = PAPERS_APART
+        for image in images:
+            painter.drawImage(x, PAPERS_APART, image)
+            x += image.width() + PAPERS_APART
+        painter.end()
+        small = sheet.scaledToWidth(width // 2, Qt.TransformationMode.SmoothTransformation)
+        small.save(str(self._folder / f"papers-{i18n.language()}.png"))
+
+    # -- a day --------------------------------------------------------------------------------------
+
+    def _sign_in(self) -> None:
+        self._press(Qt.Key.Key_2)
+        self._shoot("sign-in")
+        self._type(PIN)
+        self._press(Qt.Key.Key_Return)
+
+    def _open_shift(self) -> None:
+        self._type("200")
+        self._shoot("shift-open")
+        self._press(Qt.Key.Key_Return)
+
+    def _sell(self, cards: tuple[str, ...]) -> None:
+        self._shoot("sale-waiting")
+        self._swipe(cards[SERVED])
+        self._shoot("sale-usual")
+        self._press(Qt.Key.Key_Return)
+        self._swipe(cards[DINER])
+        self._press(Qt.Key.Key_2, Qt.Key.Key_9, Qt.Key.Key_5)
+        self._shoot("sale-bill")
+        self._press(Qt.Key.Key_Return)
+        self._shoot("sale-paid")
+        self._swipe(cards[SERVED])
+        self._shoot("sale-served")
+        self._press(Qt.Key.Key_Escape)
+        self._lay("01DEADBEEF")
+        self.settle()
+        self._shoot("sale-unknown-card")
+        self._press(Qt.Key.Key_Escape, Qt.Key.Key_1, Qt.Key.Key_5, Qt.Key.Key_F9)
+        self._type("50")
+        self._shoot("sale-cash")
+        self._press(Qt.Key.Key_Return)
+        self._shoot("sale-cash-paid")
+        self._press(Qt.Key.Key_1, Qt.Key.Key_F10)
+        self._shoot("sale-code")
+        self._press(Qt.Key.Key_Escape, Qt.Key.Key_Escape, Qt.Key.Key_F8)
+        self._shoot("sale-undo")
+        self._press(Qt.Key.Key_Return)
+
+    def _sheets(self, cards: tuple[str, ...]) -> None:
+        self._swipe(cards[OTHER])
+        self._press(Qt.Key.Key_F6)
+        self._type("200")
+        self._shoot("top-up")
+        self._press(Qt.Key.Key_Return)
+        self._shoot("top-up-done")
+        self._press(Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Escape, Qt.Key.Key_F2)
+        self._type("w")
+        self._shoot("find")
+        self._press(Qt.Key.Key_Escape, Qt.Key.Key_F1)
+        self._shoot("desk")
+        self._press(Qt.Key.Key_4)
+        self._shoot("enrol")
+        self._press(Qt.Key.Key_Escape)
+
+    def _count_out(self) -> None:
+        self._clock.set(self._clock.local() + timedelta(hours=2))
+        self._press(Qt.Key.Key_F1, Qt.Key.Key_3)
+        self._shoot("shift-report")
+        self._press(Qt.Key.Key_F9)
+        self._type("2")
+        self._shoot("shift-close")
+        self._press(Qt.Key.Key_F12)
+        self._shoot("shift-closed")
+
+    def _first_start(self) -> None:
+        self._front.till.first_start()
+        self._shoot("first-start")
+
+    # -- hands --------------------------------------------------------------------------------------
+
+    def _swipe(self, uid_hex: str) -> None:
+        self._lay(uid_hex)
+        self.settle()
+
+    def _press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            focus = self._front.app.focusWidget() or self._front.window
+            QTest.keyClick(focus, key)
+            self.settle()
+
+    def _type(self, text: str) -> None:
+        for char in text:
+            self._press(Qt.Key(ord(char.upper())))
+
+    def _shoot(self, name: str) -> None:
+        self.settle()
+        self._front.window.grab().save(str(self._folder / f"{name}-{self._suffix}.png"))

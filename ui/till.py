@@ -1,0 +1,355 @@
+"""The counter as a whole: its pages, their minds, and which comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from pos.devices.serial_reader import ReaderState
+from pos.domain.canteen import Canteen
+from pos.domain.cards import CardReading, CardUid
+from pos.domain.errors import LedgerBroken, Refusal, Trouble
+from pos.domain.money import Fen
+from pos.domain.shifts import Report, Shift
+from pos.domain.staff import Actor, Permission
+from pos.domain.verify import Verdict
+from pos.i18n import _
+from pos.ports import Clock
+from pos.services.accounts import TopUps
+from pos.services.canteen import Canteens
+from pos.services.members import Members
+from pos.services.paper import Papers
+from pos.services.sales import Checkout, Today
+from pos.services.shifts import Shifts
+from pos.services.staff import Desk
+from pos.services.verify import Verify
+from pos.words import money
+from ui import lights, messages
+from ui.app import Pulse
+from ui.background import Lanes
+from ui.canteen.answers import Devices, Trials
+from ui.canteen.presenter import FoundingPresenter
+from ui.canteen.view import FoundingPage
+from ui.counter import CounterScreen
+from ui.desk.presenter import DeskPresenter
+from ui.desk.view import Deed, DeskSheet
+from ui.lights import Light
+from ui.main_window import MainWindow
+from ui.messages import Message
+from ui.shifts.presenter import ShiftPresenter
+from ui.shifts.view import ShiftPage
+from ui.staff.presenter import SignInPresenter
+from ui.staff.view import SignInPage
+from ui.theme import Theme
+
+DESK_KEY = "F1"
+SHIFT_KEY = "F11"
+CLOCK_MS = 1_000
+PRINT_MS = 400
+REFRESH_BEATS = 60
+
+
+class OutboxState(Protocol):
+    """How the papers stand, as the outbox tells it."""
+
+    @property
+    def waiting(self) -> int: ...
+    @property
+    def unknown(self) -> int: ...
+    @property
+    def fault(self) -> str | None: ...
+    @property
+    def has_printer(self) -> bool: ...
+    @property
+    def more(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases behind the counter. `payers` names who pays subsidies; `print_next` prints one paper."""
+
+    canteens: Canteens
+    desk: Desk
+    shifts: Shifts
+    checkout: Checkout
+    top_ups: TopUps
+    members: Members
+    papers: Papers
+    verify: Verify
+    payers: Callable[[], Mapping[str, str]]
+    print_next: Callable[[], OutboxState]
+
+
+class Cancelled(Exception):  # no error: the window closes while the ledger is being checked
+    """Ends a check of the ledger that nobody waits for any more."""
+
+
+class Till:
+    """Founding, signing in, the shift, selling: one page at a time, and the lamps and papers behind them."""
+
+    def __init__(self, window: MainWindow, theme: Theme, lanes: Lanes, clock: Clock) -> None:
+        """Show the sign-in page at once; `begin` gives it names when the store is open."""
+        self._window = window
+        self._theme = theme
+        self._lanes = lanes
+        self._clock = clock
+        self._actor: Actor | None = None
+        self._begun = False
+        self._closing = False
+        self._printing = False
+        self._verifying = False
+        self._beats = 0
+        self._sign_in_view = SignInPage(theme)
+        window.add_page("sign_in", self._sign_in_view)
+        window.show_page("sign_in")
+        self._clock_pulse = Pulse(CLOCK_MS, self._beat)
+        self._print_pulse = Pulse(PRINT_MS, self._print)
+        self._clock_pulse.start()
+
+    # -- beginning ----------------------------------------------------------------------------------
+
+    def begin(self, services: Services, trials: Trials, founded: Callable[[Devices], None]) -> None:
+        """The store is open: build the pages and ask whether there is a canteen.
+
+        `founded` is told the devices that the first start chose.
+        """
+        self._services = services
+        self._founded_devices = founded
+        self._build(services, trials)
+        self._begun = True
+        lane = self._lanes.store
+        lane.run(services.canteens.current, self._canteen_known, self._failed)
+        self._print_pulse.start()
+
+    def _build(self, services: Services, trials: Trials) -> None:
+        window, theme, store = self._window, self._theme, self._lanes.store
+        self._sign_in = SignInPresenter(self._sign_in_view, window, services.desk, store, self._signed_in)
+        self._sign_in_view.attend(self._sign_in)
+        self._counter = CounterScreen(
+            theme, window, store, self._who, services.checkout, services.top_ups, services.members, day_shown=self._day_shown
+        )
+        self._desk_sheet = DeskSheet(theme, self._counter.page)
+        self._desk = DeskPresenter(window, services.papers, services.checkout, store, self._who)
+        self._desk_sheet.asked.connect(self._do)
+        self._shift_view = ShiftPage(theme)
+        self._shift = ShiftPresenter(
+            self._shift_view, window, services.shifts, store, self._who,
+            opened=lambda _shift: self._sell(), closed=self._shift_closed, left=self._shift_left, payers=services.payers,
+        )  # fmt: skip
+        self._shift_view.attend(self._shift)
+        self._shift_view.hints_changed.connect(window.refresh_hints)
+        self._founding_view = FoundingPage(theme)
+        self._founding = FoundingPresenter(
+            self._founding_view, window, services.canteens, store, trials, self._lanes.printer, self._founded
+        )
+        self._founding_view.attend(self._founding)
+        for name, page in (("sale", self._counter.page), ("shift", self._shift_view), ("founding", self._founding_view)):
+            window.add_page(name, page)
+        for key, deed in ((DESK_KEY, self._open_desk), (SHIFT_KEY, self._to_shift)):
+            QShortcut(QKeySequence(key), window).activated.connect(deed)
+        window.desk_wanted.connect(self._open_desk)
+        window.language_changed.connect(self._speak)
+
+    def _canteen_known(self, canteen: Canteen | None) -> None:
+        if canteen is None:
+            self.first_start()
+            return
+        self._window.set_canteen(canteen.name, practice=canteen.practice)
+        self._lanes.store.run(self._services.canteens.join, lambda _none: self._sign_in.start(), self._failed)
+        self.verify()
+
+    def first_start(self) -> None:
+        """Ask for the canteen, its first manager, its meal and its devices."""
+        self._window.show_page("founding")
+        self._founding.start()
+
+    def _founded(self, actor: Actor, devices: Devices) -> None:
+        self._founding_view.forget()
+        self._founded_devices(devices)
+        self._lanes.store.run(self._services.canteens.current, self._named, self._failed)
+        self._signed_in(actor)
+
+    def _named(self, canteen: Canteen | None) -> None:
+        if canteen is not None:
+            self._window.set_canteen(canteen.name, practice=canteen.practice)
+
+    # -- who is signed in, and what comes next ------------------------------------------------------
+
+    def _who(self) -> Actor:
+        assert self._actor is not None, "a page of the counter is shown to somebody who signed in"
+        return self._actor
+
+    def _signed_in(self, actor: Actor) -> None:
+        self._actor = actor
+        self._window.set_person(actor.name)
+        self._lanes.store.run(self._services.shifts.current, self._shift_known, self._failed)
+
+    def _shift_known(self, shift: Shift | None) -> None:
+        if shift is not None and shift.business_date >= self._clock.local().date():
+            self._sell()
+            return
+        self._to_shift()
+        if shift is not None:
+            day = shift.business_date.isoformat()
+            self._window.show_message(
+                messages.note(_("The shift of {day} is still open.").format(day=day), _("Count the drawer and close it first."))
+            )
+
+    def _sell(self) -> None:
+        self._window.show_page("sale")
+        self._window.set_desk(shown=True)
+        self._counter.sale.refresh()
+
+    def _to_shift(self) -> None:
+        if self._actor is not None and self._window.page != "shift" and not self._counter.page.covered:
+            self._window.show_page("shift")
+            self._window.set_desk(shown=False)
+            self._shift.start()
+
+    def _shift_left(self) -> None:
+        def known(shift: Shift | None) -> None:
+            if shift is not None and shift.business_date >= self._clock.local().date():
+                self._sell()
+            else:
+                self.sign_out()
+
+        self._lanes.store.run(self._services.shifts.current, known, self._failed)
+
+    def _shift_closed(self, report: Report) -> None:
+        self.sign_out()
+        difference = report.shift.difference
+        self._window.show_message(messages.good(_("The shift is closed."), _difference(difference)))
+        self.verify()
+
+    def sign_out(self) -> None:
+        """Nobody is signed in any more."""
+        self._actor = None
+        self._counter.sale.escape()
+        self._window.set_person("")
+        self._window.set_day(None, 0, 0)
+        self._window.set_desk(shown=False)
+        self._window.show_page("sign_in")
+        self._sign_in.start()
+
+    # -- cards --------------------------------------------------------------------------------------
+
+    def card_shown(self, reading: CardReading) -> None:
+        """A reader heard a card: it goes to whatever is open."""
+        self.card_read(reading.uid)
+
+    def card_read(self, uid: CardUid) -> None:
+        """A card goes to whatever is open; before anybody has signed in it means nothing."""
+        if self._actor is None or self._window.page != "sale":
+            return
+        self._desk_sheet.take_away()
+        self._counter.card_read(uid)
+
+    def reader_told(self, state: ReaderState) -> None:
+        """A reader was found or lost."""
+        self._window.set_lamp(Light.READER, lights.reader(state))
+
+    # -- sheets -------------------------------------------------------------------------------------
+
+    def _open_desk(self) -> None:
+        if self._actor is None or self._window.page != "sale" or self._counter.page.covered:
+            return
+        needs = {
+            Deed.REPRINT: Permission.REPRINT,
+            Deed.DRAWER: Permission.OPEN_DRAWER,
+            Deed.SHIFT: Permission.SHIFT,
+            Deed.ENROL: Permission.ENROL,
+            Deed.VERIFY: Permission.VERIFY,
+        }
+        actor = self._actor
+        self._desk_sheet.open_for(frozenset(deed for deed in Deed if deed not in needs or actor.may(needs[deed])))
+
+    def _do(self, deed: Deed) -> None:
+        {
+            Deed.REPRINT: self._desk.reprint,
+            Deed.DRAWER: self._desk.open_drawer,
+            Deed.SHIFT: self._to_shift,
+            Deed.ENROL: self._counter.enrol.open,
+            Deed.VERIFY: self.verify,
+            Deed.TEST_PAGE: self._desk.test_page,
+            Deed.SIGN_OUT: self.sign_out,
+        }[deed]()
+
+    # -- what goes on behind ------------------------------------------------------------------------
+
+    def verify(self) -> None:
+        """Check the ledger; the lamp tells. At start, at the close of a shift, and on demand."""
+        if self._verifying:
+            return
+        self._verifying = True
+        self._window.set_lamp(Light.LEDGER, lights.checking(0, 0))
+        self._lanes.audit.run(lambda: self._services.verify.run(self._progress), self._verified, self._not_verified)
+
+    def _progress(self, done: int, total: int) -> None:
+        if self._closing:
+            raise Cancelled
+        self._lanes.tell(lambda: self._window.set_lamp(Light.LEDGER, lights.checking(done, total)))
+
+    def _verified(self, verdict: Verdict) -> None:
+        self._verifying = False
+        self._window.set_lamp(Light.LEDGER, lights.ledger(verdict))
+        if not verdict.sound:
+            self._window.show_message(messages.words(LedgerBroken(len(verdict.findings))))
+
+    def _not_verified(self, error: Refusal | Trouble) -> None:
+        self._verifying = False
+        self._window.set_lamp(Light.LEDGER, lights.NOT_CHECKED)
+        self._failed(error)
+
+    def _day_shown(self, today: Today) -> None:
+        self._window.set_day(today.meal, today.sales, today.taken)
+
+    def _beat(self) -> None:
+        self._window.set_clock(self._clock.local())
+        self._beats += 1
+        if self._beats % REFRESH_BEATS == 0 and self._window.page == "sale":
+            self._counter.sale.refresh()
+
+    def _print(self) -> None:
+        if not self._printing:
+            self._printing = True
+            self._lanes.printer.run(self._services.print_next, self._printed, self._not_printed)
+
+    def _printed(self, state: OutboxState) -> None:
+        self._printing = False
+        shine = lights.printer(waiting=state.waiting, unknown=state.unknown, reason=state.fault or "")
+        self._window.set_lamp(Light.PRINTER, shine if state.has_printer else lights.NO_PRINTER)
+        if state.more:
+            self._print()
+
+    def _not_printed(self, _error: Refusal | Trouble) -> None:
+        self._printing = False
+        self._window.set_lamp(Light.PRINTER, lights.printer(waiting=0, unknown=0, reason="store"))
+
+    def _speak(self, _language: str) -> None:
+        self._desk_sheet.retranslate()
+
+    def _failed(self, error: Refusal | Trouble) -> None:
+        self._window.show_message(messages.words(error))
+
+    def crashed(self, message: Message) -> None:
+        """A bug ate something: say so, and take nothing as charged that is not known to be."""
+        self._window.show_message(message)
+        if self._begun:
+            self._counter.answer_lost()
+
+    def stop(self) -> None:
+        """The window is closing: no more beats, and a check of the ledger gives up."""
+        self._closing = True
+        self._clock_pulse.stop()
+        self._print_pulse.stop()
+
+
+def _difference(difference: Fen) -> str:
+    if difference == 0:
+        return _("The drawer held exactly what it should.")
+    if difference > 0:
+        return _("The drawer held {amount} too much; it is booked.").format(amount=money(difference))
+    return _("The drawer held {amount} too little; it is booked.").format(amount=money(-difference))

@@ -1,0 +1,139 @@
+"""Words on the screen: labels of a size and a tone, labels that say when they are cut, and amounts."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from pos import words
+from pos.domain.money import Fen
+from ui.theme import Text, Theme
+
+
+class Tone(StrEnum):
+    """The colour of a label by what it means; the words say it too."""
+
+    PLAIN = "plain"
+    MUTED = "muted"
+    GREEN = "green"
+    MONEY = "money"
+    RED = "red"
+    AMBER = "amber"
+    WHITE = "white"
+
+
+class Label(QLabel):
+    """Words in one of the sizes. With `wrap` they run on over several lines and take the height they need."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: str = "",
+        size: Text = Text.BODY,
+        tone: Tone = Tone.PLAIN,
+        *,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(words, parent)
+        self.setFont(theme.font(size))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self.set_tone(tone)
+
+    def set_tone(self, tone: Tone) -> None:
+        """Change what the colour means."""
+        self.setProperty("tone", tone.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class ElidedLabel(Label):
+    """One line that ends in '…' when there is no room; the whole text stays in its tooltip and its name."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: str = "",
+        size: Text = Text.BODY,
+        tone: Tone = Tone.PLAIN,
+        *,
+        least: int = 60,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, "", size, tone, parent=parent)
+        self._least = theme.px(least)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(words)
+
+    def setText(self, words: str) -> None:
+        """Show these words."""
+        self._whole = words
+        super().setText(words)
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self._tell()
+
+    def sizeHint(self) -> QSize:
+        """Room for all of it."""
+        return QSize(QFontMetrics(self.font()).horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few characters."""
+        return QSize(min(self._least, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tooltip is there only while something is cut."""
+        super().resizeEvent(event)
+        self._tell()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw what has room."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), self._shown())
+
+    def fits(self) -> bool:
+        """Nothing is lost without a sign: what is cut ends in '…' and stands whole in the tooltip."""
+        return self._shown() == self._whole or self.toolTip() == self._whole
+
+    def _shown(self) -> str:
+        metrics = QFontMetrics(self.font())
+        return metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def _tell(self) -> None:
+        self.setToolTip("" if self._shown() == self._whole else self._whole)
+
+
+class AmountLabel(Label):
+    """An amount of money, to the right; digits of one width, so that columns stand under each other."""
+
+    def __init__(
+        self, theme: Theme, what: str = "", size: Text = Text.STRONG, tone: Tone = Tone.PLAIN, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, "", size, tone, parent=parent)
+        self._what = what
+        self._amount: Fen | None = None
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.set_amount(None)
+
+    @property
+    def amount(self) -> Fen | None:
+        """What is shown, in fen; None shows nothing."""
+        return self._amount
+
+    def set_amount(self, amount: Fen | None) -> None:
+        """Show an amount in fen, or nothing."""
+        self._amount = amount
+        self.setText("" if amount is None else words.money(amount))
+        self.set_what(self._what)
+
+    def set_what(self, what: str) -> None:
+        """Say what the amount is, for a screen reader."""
+        self._what = what
+        self.setAccessibleName(f"{what} {self.text()}".strip())
