@@ -312,11 +312,11 @@ class Practice:
         self._front = front
         self._paper = paper
         self._held = held
-        self.cards = ()  # type: tuple[PracticeCard, ...]
-        self.papers = []  # type: list[bytes]
+        self.cards: "tuple[PracticeCard, ...]" = ()
+        self.papers: "list[bytes]" = []
         self.printer = SimulatedPrinter(self._printed)
         self.reader = SimulatedReader(Rdm6300Framer(), front.card_shown)
-        self.on_paper = lambda _png: None  # type: Callable[[bytes], None]
+        self.on_paper: "Callable[[bytes], None]" = lambda _png: None
         front.play_reader()
 
     def services(self) -> "Services":

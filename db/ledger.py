@@ -39,6 +39,7 @@ _TILL = (
     .where(tills.c.till == bindparam("at_till"))
     .with_for_update()
 )
+_LAST_MS = select(tills.c.last_ms).where(tills.c.till == bindparam("at_till"))
 _TILL_MOVES_ON = (
     update(tills)
     .where(tills.c.till == bindparam("at_till"))
@@ -128,15 +129,16 @@ class SqlLedger:
         """The till's newest entry. Its postings come with it: an entry without any would be none."""
         return _entry(self._transaction.run(_LAST, {"at_till": till}).all())
 
+    def last_ms(self, till: str) -> int | None:
+        """A till that never posted has its row with 0."""
+        return self._transaction.run(_LAST_MS, {"at_till": till}).scalar() or None
+
     def is_reversed(self, entry_id: str) -> bool:
         return self._transaction.run(_REVERSED, {"entry_id": entry_id}).first() is not None
 
     def open_lots(self, member_id: str) -> tuple[Lot, ...]:
-        rows = self._transaction.run(_OPEN_LOTS, {"owner": member_id})
-        return tuple(
-            Lot(row.id, row.member_id, row.principal, row.bonus, row.principal_left, row.bonus_left)
-            for row in rows
-        )
+        # The columns stand in the order of a lot's facts.
+        return tuple(Lot(*row) for row in self._transaction.run(_OPEN_LOTS, {"owner": member_id}).all())
 
     def add_lot(self, lot: Lot) -> None:
         row = {"id": lot.id, "member_id": lot.member_id, "principal": lot.principal, "bonus": lot.bonus}

@@ -37,11 +37,12 @@ class SqlMenu:
 
     def menu(self, day: date, meal: Meal) -> Menu:
         rows = self._transaction.run(_MENU, {"day": day.isoformat(), "meal": meal.value}).all()
-        offers = (
+        offered = rows[0].day if rows else _STANDING
+        offers = [
             Offer(dish_id, name, DishKind(kind), price, key)
             for of_day, key, dish_id, price, name, kind in rows
-            if of_day == rows[0].day
-        )
+            if of_day == offered
+        ]
         return Menu(day, meal, tuple(offers))
 
     def add_dish(self, dish_id: str, name: str, kind: DishKind, price: Fen) -> None:

@@ -25,6 +25,15 @@ _COPIES = select(func.count()).where(
 _SET_STATE = (
     update(print_jobs).where(print_jobs.c.id == bindparam("job")).values(state=bindparam("new_state"))
 )
+_SETTLE = (
+    update(print_jobs)
+    .where(
+        print_jobs.c.subject == bindparam("of_subject"),
+        print_jobs.c.kind == bindparam("of_kind"),
+        print_jobs.c.state == JobState.UNKNOWN.value,
+    )
+    .values(state=JobState.SENT.value)
+)
 _OPEN = (
     select(print_jobs.c.state, func.count())
     .where(
@@ -75,6 +84,9 @@ class SqlPaper:
 
     def set_state(self, job_id: int, state: JobState) -> None:
         self._transaction.run(_SET_STATE, {"job": job_id, "new_state": state.value})
+
+    def settle(self, kind: SlipKind, subject: str) -> None:
+        self._transaction.run(_SETTLE, {"of_kind": kind.value, "of_subject": subject})
 
     def open_jobs(self, till: str) -> Mapping[JobState, int]:
         counted = {JobState.WAITING: 0, JobState.UNKNOWN: 0}

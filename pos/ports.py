@@ -157,6 +157,10 @@ class LedgerRows(Protocol):
         """The till's newest entry, postings left out."""
         ...
 
+    def last_ms(self, till: str) -> int | None:
+        """The instant of the till's newest entry (UTC, ms), or None where it has none."""
+        ...
+
     def is_reversed(self, entry_id: str) -> bool:
         """Whether an entry was reversed."""
         ...
@@ -247,6 +251,10 @@ class PaperRows(Protocol):
 
     def set_state(self, job_id: int, state: JobState) -> None:
         """Write down what became of a job."""
+        ...
+
+    def settle(self, kind: SlipKind, subject: str) -> None:
+        """A person looked at a paper whose state was UNKNOWN: it is taken as SENT."""
         ...
 
     def open_jobs(self, till: str) -> Mapping[JobState, int]:

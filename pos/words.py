@@ -90,6 +90,7 @@ def permission(value: Permission) -> str:
         Permission.SHIFT: _("open and close a shift"),
         Permission.X_REPORT: _("see the shift report"),
         Permission.CLOSE_ANY_SHIFT: _("close somebody else's shift"),
+        Permission.SET_CLOCK: _("go on after the clock was put back"),
         Permission.VERIFY: _("check the ledger"),
         Permission.STAFF: _("change the staff"),
         Permission.MENU: _("change the menu"),

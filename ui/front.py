@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from pos.devices.frames import LineFormat
 from pos.devices.serial_reader import ReaderState
 from pos.domain.cards import CardReading
 from pos.domain.errors import Refusal, Trouble
@@ -18,6 +19,7 @@ from ui.canteen.answers import Devices, Trials
 from ui.crash import CrashPath
 from ui.lights import Light
 from ui.main_window import MainWindow
+from ui.sales.wedge import KeyboardWedge
 from ui.till import Services, Till
 
 
@@ -36,7 +38,7 @@ class Front:
         self.crash.show = self.till.crashed
         self._words = QtWords(self.app)
         self.window.language_changed.connect(self._words.speak)
-        self._watcher: object = None
+        self._wedge: KeyboardWedge | None = None
 
     def open(
         self,
@@ -81,6 +83,8 @@ class Front:
 
     def close(self) -> None:
         """Let what is under way come to its end, and stop."""
+        if self._wedge is not None:
+            self._wedge.close()
         self.till.stop()
         self.lanes.close()
 
@@ -96,9 +100,10 @@ class Front:
 
     def watch_keys(self, format_name: str) -> None:
         """Listen to a reader that types like a keyboard; its format is 8h10d or 10h."""
-        from ui.wedge import WedgeFilter
-
-        self._watcher = WedgeFilter(self.app, format_name, self.till.card_read)
+        self._wedge = KeyboardWedge(LineFormat(format_name))
+        self._wedge.card.connect(self.till.card_read)
+        self._wedge.payment_code.connect(self.till.payment_code_scanned)
+        self._wedge.listen()
         self.window.set_lamp(Light.READER, lights.WEDGE)
 
     def _not_open(self, error: Refusal | Trouble) -> None:

@@ -249,7 +249,7 @@ def _clock_went_back(error: errors.ClockWentBack) -> _Words:
     title = _("The computer's clock is wrong: it shows {now}, the last entry is of {last}.").format(
         now=formats.moment(error.now_ms), last=formats.moment(error.last_ms)
     )
-    return title, _("Set the clock, then try again.")
+    return title, _("Set the clock. If it is right now, a manager opens the shift.")
 
 
 # -- store -------------------------------------------------------------------------------------------

@@ -247,6 +247,11 @@ class Till:
         self._desk_sheet.take_away()
         self._counter.card_read(uid)
 
+    def payment_code_scanned(self) -> None:
+        """A telephone's payment code was scanned where a card is read; nothing of it is kept."""
+        if self._actor is not None and self._window.page == "sale":
+            self._counter.payment_code_scanned()
+
     def reader_told(self, state: ReaderState) -> None:
         """A reader was found or lost."""
         self._window.set_lamp(Light.READER, lights.reader(state))

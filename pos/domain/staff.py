@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SHIFT = "shift"
     X_REPORT = "x_report"
     CLOSE_ANY_SHIFT = "close_any_shift"
+    SET_CLOCK = "set_clock"
     VERIFY = "verify"
     STAFF = "staff"
     MENU = "menu"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pos.domain.accounts import TOP_UP_TENDERS, BonusOffer, TopUp, bonus_for, top_up_postings
 from pos.domain.canteen import Canteen
@@ -36,7 +36,7 @@ class TopUpOrder:
     tender: Tender
     amount: Fen
     given: Fen = 0
-    reference: str = ""
+    reference: str = field(default="", repr=False)
     card_tail: str = ""
 
 
@@ -64,7 +64,7 @@ class TopUps:
         with self._stores.write() as store:
             if stored := store.ledger.top_up(order.top_up_id):
                 return stored
-            shift = open_shift(store, self._clock, self._till)
+            shift = open_shift(store, self._clock, self._till, actor)
             canteen = _canteen(store)
             member, wallet = _member(store, order.member_id)
             offer = bonus_for(order.amount, canteen.offers)
@@ -124,7 +124,7 @@ class TopUps:
             if top_up and (asked_before := store.ledger.entry(undo_id)):
                 assert asked_before.draft.reverses == top_up_id, "an undo id belongs to one top-up"
                 return top_up
-            shift = open_shift(store, self._clock, self._till)
+            shift = open_shift(store, self._clock, self._till, actor)
             if top_up is None or top_up.shift_id != shift.id:
                 raise NothingToUndo
             if top_up.undone:

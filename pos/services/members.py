@@ -19,7 +19,7 @@ OLDEST_YEARS = 125
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
-    """Somebody who wants a card."""
+    """Somebody who wants a card. `id` is made when the form opens and kept for every retry."""
 
     name: str
     birth_date: date | None
@@ -27,6 +27,7 @@ class NewMember:
     card: CardUid | None = None
     categories: frozenset[str] = frozenset()
     photo: bytes | None = field(default=None, repr=False)
+    id: str = field(default_factory=lambda: str(uuid4()))
 
 
 class Members:
@@ -46,7 +47,7 @@ class Members:
             return store.members.search(words, self._clock.local().date(), limit)
 
     def enrol(self, actor: Actor, new: NewMember) -> Member:
-        """Store a new member, with a card if there is one.
+        """Store a new member, with a card if there is one; once however often it is asked for with the same id.
 
         Raises BadName, BadBirthDate, CardTaken (also for a card used once and given back) or NotPermitted.
         """
@@ -54,9 +55,11 @@ class Members:
         name = check_name(new.name)
         self._check_birth(new.birth_date)
         phone = unicodedata.normalize("NFKC", new.phone).strip()
-        member = Member(str(uuid4()), name, new.birth_date, phone, photo=new.photo, categories=new.categories)
+        member = Member(new.id, name, new.birth_date, phone, photo=new.photo, categories=new.categories)
         now_ms = self._clock.now_ms()
         with self._stores.write() as store:
+            if stored := store.members.get(new.id):
+                return stored
             if new.card:
                 _check_free(store, new.card)
             store.members.add(member, search_keys(name, member.phone, new.card), now_ms)

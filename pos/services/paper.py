@@ -19,10 +19,14 @@ class Papers:
         self._till = till
 
     def reprint(self, actor: Actor, kind: SlipKind, subject: str) -> int:
-        """Queue a paper again, marked 补打 with its count and who asked; returns the count. Raises NotPermitted."""
+        """Queue a paper again, marked 补打 with its count and who asked; returns the count. Raises NotPermitted.
+
+        Whoever asks has looked: a first print of which nobody knew whether it came out is no question any more.
+        """
         actor.must(Permission.REPRINT)
         with self._stores.write() as store:
             copy = store.paper.copies(kind, subject) + 1
+            store.paper.settle(kind, subject)
             now_ms = self._clock.now_ms()
             store.paper.add(self._till, kind, subject, now_ms, copy=copy, asked_by=actor.name)
             return copy

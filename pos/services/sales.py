@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from pos.domain.cards import CardUid
 from pos.domain.errors import (
@@ -40,6 +40,7 @@ from pos.services.shifts import open_shift
 
 RECENT = 5
 LISTED = 20
+LATE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Order:
     shown_due: Fen
     way: Way = Way.DINE_IN
     given: Fen = 0
-    reference: str = ""
+    reference: str = field(default="", repr=False)
     card_tail: str = ""
     again: bool = False
 
@@ -143,12 +144,13 @@ class Checkout:
         """
         actor.must(Permission.SELL)
         with self._stores.write() as store:
+            # The wallet's lock comes first: the same sale asked for at the same moment elsewhere waits here.
+            wallet = None if order.member_id is None else store.members.wallet(order.member_id)
             if stored := store.sales.get(order.sale_id):
                 return stored
-            shift = open_shift(store, self._clock, self._till)
-            basket = _basket(store, order, shift.business_date)
+            shift = open_shift(store, self._clock, self._till, actor)
+            basket = _basket(store, order, shift.business_date, self._meals_of_now())
             member = None if order.member_id is None else _active(store.members.get(order.member_id))
-            wallet = store.members.wallet(member.id) if member else None
             bill = _bill(store, order, basket, member)
             if bill.due != order.shown_due:
                 raise PriceChanged(order.shown_due, bill.due)
@@ -166,7 +168,7 @@ class Checkout:
             if sale and (asked_before := store.ledger.entry(undo_id)):
                 assert asked_before.draft.reverses == sale_id, "an undo id belongs to one sale"
                 return sale
-            shift = open_shift(store, self._clock, self._till)
+            shift = open_shift(store, self._clock, self._till, actor)
             if sale is None or sale.shift_id != shift.id:
                 raise NothingToUndo
             if sale.undone:
@@ -225,6 +227,11 @@ class Checkout:
             recent=recent,
             usual=_usual(recent, store.menu.menu(day, meal)),
         )
+
+    def _meals_of_now(self) -> frozenset[Meal]:
+        """The meal of this moment, and for half an hour the one before it: who queued for lunch gets lunch."""
+        local = self._clock.local()
+        return frozenset({meal_at(local.time()), meal_at((local - LATE).time())})
 
     def _commit(
         self,
@@ -314,14 +321,16 @@ def _usual(recent: tuple[Sale, ...], menu: Menu) -> tuple[tuple[str, int], ...]:
     return possible.most_common(1)[0][0] if possible else ()
 
 
-def _basket(store: Store, order: Order, today: date) -> Basket:
+def _basket(store: Store, order: Order, today: date, meals: frozenset[Meal]) -> Basket:
     """The basket at the menu's prices of now, not at those the screen remembers.
 
-    A screen that still shows another day sells nothing: age, menu and subsidy are those of the shift's day.
+    A screen that still shows another day or meal sells nothing: age, menu and subsidy are those of the shift's day,
+    and nobody books one noon as three meals.
     """
+    stale = order.day != today or order.meal not in meals
     portions = _portions(order)
     offers = {offer.dish_id: offer for offer in store.menu.menu(today, order.meal).offers}
-    missing = tuple(dish_id for dish_id in portions if dish_id not in offers or order.day != today)
+    missing = tuple(dish_id for dish_id in portions if stale or dish_id not in offers)
     if missing:
         raise NotOnMenu(missing)
     chosen = ((offers[dish_id], quantity) for dish_id, quantity in portions.items())

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from db.engine import address_of
 from db.migrate import bring_up_to_date
 from pos import i18n
-from tests.pos.services.counter import Counter, assert_invariants, counter_on, found_canteen
+from tests.pos.services.counter import Counter, counter_on, found_canteen
+from tests.pos.services.invariants import assert_invariants
 from tests.stores import opened
 from tests.ui.small_screens import Strip
 from ui.app import dressed

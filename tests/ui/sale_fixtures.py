@@ -13,7 +13,8 @@ import pytest
 from db.engine import address_of
 from db.migrate import bring_up_to_date
 from tests.pos.services.counter import Counter as Till
-from tests.pos.services.counter import assert_invariants, counter_on, found_canteen
+from tests.pos.services.counter import counter_on, found_canteen
+from tests.pos.services.invariants import assert_invariants
 from tests.stores import opened
 from tests.ui.immediate import HeldLane, ImmediateLane
 from tests.ui.sale_world import World, live_yesterday, world_at

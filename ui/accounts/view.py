@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos import words
-from pos.domain.accounts import TOP_UP_TENDERS, TopUp
+from pos.domain.accounts import TOP_UP_TENDERS
 from pos.domain.errors import BadAmount
 from pos.domain.money import Fen, parse_yuan, yuan
 from pos.domain.pricing import Tender
 from pos.i18n import _
 from ui.accounts.form import Step, TopUpForm
+from ui.accounts.panes import Done, Summary, done_words
 from ui.accounts.presenter import TopUpPresenter
 from ui.messages import good
 from ui.messages import words as message
@@ -22,7 +23,6 @@ from ui.widgets.buttons import Button, Kind
 from ui.widgets.field import Field
 from ui.widgets.labels import ElidedLabel, Label, Tone
 from ui.widgets.number_pad import NumberPad
-from ui.widgets.panel import Card, Ground
 from ui.widgets.sheet import Sheet
 
 _QUICK: tuple[Fen, ...] = (50_00, 100_00, 200_00, 500_00)
@@ -51,10 +51,10 @@ class TopUpView(Sheet):
         self._given = _amount_field(theme)
         self._pad = NumberPad(theme, point=True)
         self._pad.type_into(self._amount.line)
-        self._summary = _Summary(theme)
+        self._summary = Summary(theme)
         self._cancel = Button(theme, "", key="Esc")
         self._confirm = Button(theme, "", Kind.PRIMARY, key="Enter", size=Text.HEADING)
-        self._done = _Done(theme)
+        self._done = Done(theme)
         self._stack = QStackedWidget()
         filling = QWidget()
         filling.setLayout(self._lay_out(theme))
@@ -95,7 +95,7 @@ class TopUpView(Sheet):
     def close_form(self) -> None:
         """Take the sheet away; what was booked stays in the strip."""
         if self._form and self._form.done:
-            self._notices.show_message(good(_done_words(self._form.done)))
+            self._notices.show_message(good(done_words(self._form.done)))
         elif self._form and self._form.refused:
             self._notices.clear_message()
         self._form = None
@@ -183,83 +183,16 @@ class TopUpView(Sheet):
             tabs.addWidget(tab, 1)
         left.addLayout(tabs)
         left.addStretch(1)
+        left.addWidget(self._summary)
+        pad = QVBoxLayout()
+        pad.addWidget(self._pad)
+        pad.addStretch(1)
         both = QHBoxLayout()
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(theme.px(Size.WIDE))
         both.addLayout(left, 5)
-        pad = QVBoxLayout()
-        pad.addWidget(self._pad)
-        pad.addStretch(1)
-        left.addWidget(self._summary)
         both.addLayout(pad, 3)
         return both
-
-
-class _Summary(Card):
-    """What the card holds after it, with the offer."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, Ground.GREEN, pad=12)
-        self.body.setSpacing(0)
-        self._offer = ElidedLabel(theme, "", Text.STRONG, Tone.GREEN)
-        self._title = Label(theme, "", Text.BODY, Tone.MUTED)
-        self._after = Label(theme, "", Text.AMOUNT, Tone.GREEN)
-        row = QHBoxLayout()
-        row.addWidget(self._title, 1)
-        row.addWidget(self._after)
-        self.body.addWidget(self._offer)
-        self.body.addLayout(row)
-
-    def show_form(self, form: TopUpForm) -> None:
-        """Show the offer that applies, or the one that a larger amount would earn; and the balance after it."""
-        offer, more = form.offer, form.next_offer
-        if offer:
-            text = _("{offer}: {bonus} on top").format(offer=offer.title, bonus=words.money(offer.bonus))
-        elif more:
-            text = _("From {pay}: {bonus} on top").format(pay=words.money(more.pay), bonus=words.money(more.bonus))
-        else:
-            text = _("No bonus offer today")
-        self._offer.setText(text)
-        if form.change > 0:
-            self._title.setText(_("Change {change}, balance after").format(change=words.money(form.change)))
-        else:
-            self._title.setText(_("Balance after"))
-        self._after.setText(words.money(form.balance_after))
-
-
-class _Done(QWidget):
-    """The money is on the card."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._title = ElidedLabel(theme, "", Text.TITLE, Tone.GREEN)
-        self._balance_title = Label(theme, "", Text.BODY, Tone.MUTED)
-        self._balance = Label(theme, "", Text.HUGE_AMOUNT, Tone.GREEN)
-        self._change = Label(theme, "", Text.AMOUNT)
-        layout = QVBoxLayout(self)
-        layout.addStretch(1)
-        for label in (self._title, self._balance_title, self._balance, self._change):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            layout.addWidget(label)
-        layout.addStretch(1)
-
-    def show_top_up(self, top_up: TopUp) -> None:
-        """Show what was booked."""
-        self._title.setText(_done_words(top_up))
-        self._balance_title.setText(_("Balance"))
-        self._balance.setText(words.money(top_up.balance_after))
-        self._change.setVisible(top_up.change > 0)
-        self._change.setText(_("Change {amount}").format(amount=words.money(top_up.change)))
-
-
-def _done_words(top_up: TopUp) -> str:
-    if top_up.bonus:
-        text = _("{name}: {amount} and {bonus} on top are on the card")
-    else:
-        text = _("{name}: {amount} is on the card")
-    return text.format(
-        name=top_up.member_name, amount=words.money(top_up.principal), bonus=words.money(top_up.bonus)
-    )
 
 
 def _confirm_words(form: TopUpForm) -> str:

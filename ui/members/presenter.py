@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
+from uuid import uuid4
 
 from pos.domain.cards import CardUid, NotACard, parse_typed
 from pos.domain.errors import BadBirthDate, Refusal, Trouble
@@ -173,6 +174,7 @@ class EnrolPresenter:
         self._actor = actor
         self._enrolled = enrolled
         self._form: EnrolForm | None = None
+        self._id = ""
 
     @property
     def is_open(self) -> bool:
@@ -181,6 +183,7 @@ class EnrolPresenter:
 
     def open(self) -> None:
         """Begin an empty form."""
+        self._id = str(uuid4())
         self._form = EnrolForm()
         self._view.show_form(self._form)
 
@@ -210,7 +213,7 @@ class EnrolPresenter:
         except BadBirthDate as error:
             self._show(refused=error)
             return
-        actor, new = self._actor(), NewMember(form.name, born, form.phone, form.card)
+        actor, new = self._actor(), NewMember(form.name, born, form.phone, form.card, id=self._id)
         self._show(saving=True, refused=None)
         self._lane.run(lambda: self._members.enrol(actor, new), self._stored, self._refuse)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pos.services.counter import Counter, assert_invariants, counter_on, found_canteen
+from tests.pos.services.counter import Counter, counter_on, found_canteen
+from tests.pos.services.invariants import assert_invariants
 from tests.stores import opened
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import replace
 from threading import Barrier
 
@@ -28,7 +26,7 @@ from pos.domain.errors import (
 )
 from pos.domain.pricing import Tender
 from pos.services.accounts import TopUpOrder
-from tests.pos.services.counter import BONUS, Counter, rows_of
+from tests.pos.services.counter import BONUS, Counter, rows_of, written_past_us
 
 
 def wish(counter: Counter, amount: int = 20_000, tender: Tender = Tender.CASH) -> TopUpOrder:
@@ -174,9 +172,7 @@ def test_nobody_is_topped_up(counter: Counter) -> None:
 
 def test_who_has_left_is_not_topped_up(counter: Counter) -> None:
     order = wish(counter)
-    with closing(sqlite3.connect(counter.file)) as connection:
-        connection.execute("UPDATE members SET status = 'left'")
-        connection.commit()
+    written_past_us(counter, "UPDATE members SET status = 'left'")
 
     refused(counter, order, MemberNotActive)
 

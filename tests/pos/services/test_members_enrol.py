@@ -82,3 +82,12 @@ def test_a_photo_is_not_in_what_a_log_would_show() -> None:
     shown = repr(NewMember("王䶮", None, photo=b"jpeg")) + repr(Member("m", "王䶮", None, "", photo=b"jpeg"))
 
     assert "jpeg" not in shown
+
+
+def test_M2_an_enrolment_asked_for_again_makes_nobody_new(counter: Counter) -> None:
+    new = NewMember("王䶮", None)
+    first = counter.members.enrol(counter.manager, new)
+
+    again = counter.members.enrol(counter.manager, new)
+
+    assert (again, counter.count("members")) == (first, 1)

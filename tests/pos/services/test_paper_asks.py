@@ -61,3 +61,14 @@ def test_P1_what_waits_is_counted_for_the_lamp(counter: Counter) -> None:
     counter.sell(tender=Tender.CASH)
 
     assert counter.papers.open_jobs().get(JobState.WAITING) == 2
+
+
+def test_P5_asking_for_a_reprint_answers_the_question_whether_the_first_came_out(counter: Counter) -> None:
+    sale = counter.sell(tender=Tender.CASH)
+    with counter.stores.write() as store:
+        (job,) = store.paper.waiting("A", 1)
+        store.paper.set_state(job.id, JobState.UNKNOWN)
+
+    counter.papers.reprint(counter.cashier, SlipKind.SALE, sale.id)
+
+    assert counter.papers.open_jobs() == {JobState.WAITING: 1, JobState.UNKNOWN: 0}

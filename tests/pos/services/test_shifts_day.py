@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -194,3 +195,32 @@ def test_a_clock_that_went_back_opens_and_closes_no_shift(counter: Counter) -> N
         counter.shifts.open(counter.cashier, 0)
 
     assert counter.shifts.current() is None
+
+
+def test_a_manager_goes_on_after_a_clock_that_ran_ahead_was_put_right(closed_counter: Counter) -> None:
+    counter = closed_counter
+    ahead = counter.clock.local() + timedelta(days=30)
+    counter.clock.set(ahead)
+    counter.shifts.open(counter.cashier, 0)
+    counter.sell(tender=Tender.WECHAT)
+    counter.shifts.close(counter.cashier, 0)
+    counter.clock.set(ahead - timedelta(days=30))
+    with pytest.raises(ClockWentBack):
+        counter.shifts.open(counter.cashier, 0)
+
+    counter.shifts.open(counter.manager, 0)
+    sale = counter.sell(tender=Tender.CASH)
+
+    assert (sale.business_date, sale.number) == ((ahead - timedelta(days=30)).date(), "A-1-000002")
+
+
+def test_a_shift_of_a_later_day_is_closed_before_anything_is_sold(closed_counter: Counter) -> None:
+    counter = closed_counter
+    tomorrow = counter.clock.local() + timedelta(days=1)
+    counter.clock.set(tomorrow)
+    counter.shifts.open(counter.manager, 0)
+    counter.clock.set(tomorrow - timedelta(days=1))
+    order = replace(counter.order(tender=Tender.CASH), day=tomorrow.date())
+
+    with pytest.raises(ShiftTooOld):
+        counter.checkout.charge(counter.manager, order)

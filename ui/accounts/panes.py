@@ -1,0 +1,82 @@
+"""What a top-up will do, and what it did: the offer, the balance after it, the change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pos import words
+from pos.domain.accounts import TopUp
+from pos.i18n import _
+from ui.accounts.form import TopUpForm
+from ui.theme import Text, Theme
+from ui.widgets.labels import ElidedLabel, Label, Tone
+from ui.widgets.panel import Card, Ground
+
+
+class Summary(Card):
+    """What the card holds after it, with the offer."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, Ground.GREEN, pad=12)
+        self.body.setSpacing(0)
+        self._offer = ElidedLabel(theme, "", Text.STRONG, Tone.GREEN)
+        self._title = Label(theme, "", Text.BODY, Tone.MUTED)
+        self._after = Label(theme, "", Text.AMOUNT, Tone.GREEN)
+        row = QHBoxLayout()
+        row.addWidget(self._title, 1)
+        row.addWidget(self._after)
+        self.body.addWidget(self._offer)
+        self.body.addLayout(row)
+
+    def show_form(self, form: TopUpForm) -> None:
+        """Show the offer that applies, or the one that a larger amount would earn; and the balance after it."""
+        offer, more = form.offer, form.next_offer
+        if offer:
+            text = _("{offer}: {bonus} on top").format(offer=offer.title, bonus=words.money(offer.bonus))
+        elif more:
+            text = _("From {pay}: {bonus} on top").format(pay=words.money(more.pay), bonus=words.money(more.bonus))
+        else:
+            text = _("No bonus offer today")
+        self._offer.setText(text)
+        if form.change > 0:
+            self._title.setText(_("Change {change}, balance after").format(change=words.money(form.change)))
+        else:
+            self._title.setText(_("Balance after"))
+        self._after.setText(words.money(form.balance_after))
+
+
+class Done(QWidget):
+    """The money is on the card."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._title = ElidedLabel(theme, "", Text.TITLE, Tone.GREEN)
+        self._balance_title = Label(theme, "", Text.BODY, Tone.MUTED)
+        self._balance = Label(theme, "", Text.HUGE_AMOUNT, Tone.GREEN)
+        self._change = Label(theme, "", Text.AMOUNT)
+        layout = QVBoxLayout(self)
+        layout.addStretch(1)
+        for label in (self._title, self._balance_title, self._balance, self._change):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(label)
+        layout.addStretch(1)
+
+    def show_top_up(self, top_up: TopUp) -> None:
+        """Show what was booked."""
+        self._title.setText(done_words(top_up))
+        self._balance_title.setText(_("Balance"))
+        self._balance.setText(words.money(top_up.balance_after))
+        self._change.setVisible(top_up.change > 0)
+        self._change.setText(_("Change {amount}").format(amount=words.money(top_up.change)))
+
+
+def done_words(top_up: TopUp) -> str:
+    """What was booked, in one line."""
+    if top_up.bonus:
+        text = _("{name}: {amount} and {bonus} on top are on the card")
+    else:
+        text = _("{name}: {amount} is on the card")
+    return text.format(
+        name=top_up.member_name, amount=words.money(top_up.principal), bonus=words.money(top_up.bonus)
+    )
