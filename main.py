@@ -13,7 +13,6 @@ bootstrap.ensure(ROOT, "requirements.lock")
 
 import argparse
 import logging
-import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -28,6 +27,7 @@ from pos import i18n, platform_check
 from pos.clock import CHINA, SetClock, SystemClock
 from pos.config import ConfigTrouble, PrinterConfig, ReaderConfig, TillConfig, WedgeConfig
 from pos.domain.cards import CardUid
+from pos.domain.errors import StoreFault, StoreTrouble
 from pos.ports import Clock
 from ui.commands import COMMANDS, CommandParts, UseServerTool
 from ui.commands import run as run_command
@@ -94,6 +94,16 @@ def read_settings(data_dir: "Path | None") -> TillConfig:
 def database_of(till: TillConfig, data_dir: "Path | None") -> "str | Path":
     """The address of the database, or the path of its file."""
     return till.database or settings.data_folder(till, data_dir) / DATABASE_FILE
+
+
+def file_of(where: "str | Path") -> "Path | None":
+    """The file behind an address, however it is written; None where a server keeps the books. Raises StoreTrouble."""
+    from db import engine
+
+    try:
+        return engine.file_of(engine.address_of(where))
+    except ValueError:  # without its words: an address may hold a password
+        raise StoreTrouble(StoreFault.NOT_A_CANTEEN) from None
 
 
 def with_devices(till: TillConfig, devices: "Devices") -> TillConfig:
@@ -253,8 +263,9 @@ class Shop:
 
         folder = settings.data_folder(self.till, self._data_dir)
         where = database_of(self.till, self._data_dir)
-        if isinstance(where, Path):
-            self._held.enter_context(TillLock(where))
+        file = file_of(where)
+        if file is not None:
+            self._held.enter_context(TillLock(file))
         self._stores = open_stores(where, self.till.till)
         self._held.callback(self._stores.close)
         write_log(folder)
@@ -387,6 +398,7 @@ def practise(till: TillConfig) -> int:
 
 def take_shots(target: Path) -> int:
     """Write every screen and paper of the practice canteen to PNG files, in both languages and sizes."""
+    from db.backup import backup
     from ui.front import Front
     from ui.shots import SIZES, Shooting
 
@@ -399,14 +411,14 @@ def take_shots(target: Path) -> int:
                 with practice_folder() as name, ExitStack() as held:
                     folder = Path(name)
                     if (seed / DATABASE_FILE).exists():
-                        shutil.copy(seed / DATABASE_FILE, folder)
+                        backup(seed / DATABASE_FILE, folder / DATABASE_FILE)
                     front = Front(font_file(), clock, size=size)
                     practice = Practice(folder, clock, front, paper_of(PrinterConfig(width_mm=80)), held)
                     shooting = Shooting(front, target, size, practice.lay, clock)
                     front.open(practice.services, DeviceTrials(), founded=print, spoken=print)
                     shooting.settle()
                     if not (seed / DATABASE_FILE).exists():
-                        shutil.copy(folder / DATABASE_FILE, seed)
+                        backup(folder / DATABASE_FILE, seed / DATABASE_FILE)
                     shooting.screens(tuple(card.uid.hex for card in practice.cards))
                     shooting.papers(practice.papers)
                     front.close()
@@ -421,14 +433,33 @@ def practice_folder() -> "tempfile.TemporaryDirectory[str]":
 # -- the terminal ----------------------------------------------------------------------------------------
 
 
+def up_to_date(file: Path) -> bool:
+    """Whether a command may read a file beside a till that sells: no migration is due.
+
+    Raises StoreTrouble where there are no books: a command reads what a till wrote and founds nothing.
+    """
+    from db.files import version_in
+    from db.version import HEAD
+
+    version = version_in(file)
+    if version is None:
+        raise StoreTrouble(StoreFault.NOT_A_CANTEEN)
+    return version == HEAD
+
+
 def command_parts(till: TillConfig, data_dir: "Path | None") -> CommandParts:
     """What the commands work with; the store is opened by the command that needs it."""
     where = database_of(till, data_dir)
 
     def stores() -> "SqlStores":
+        from db.lock import TillLock
         from db.store import open_stores
 
-        return open_stores(where, till.till)
+        file = file_of(where)
+        with ExitStack() as held:
+            if file is not None and not up_to_date(file):
+                held.enter_context(TillLock(file))
+            return open_stores(where, till.till)
 
     def verify(head: str, progress: "Callable[[int, int], None]") -> "Verdict":
         from pos.services.verify import Verify

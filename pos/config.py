@@ -16,6 +16,7 @@ FILE_NAME = "canteen.toml"
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 READER_SCHEMES = ("socket", "rfc2217", "spy", "loop", "hwgrep", "alt")
 PRINTER_SCHEMES = ("socket", "file", "rfc2217")
+DATABASE_SCHEMES = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 
 
 WidthMm: TypeAlias = Literal[58, 80]
@@ -209,6 +210,7 @@ class _Reading:
         if not LEAST_SCALE <= config.scale <= MOST_SCALE:
             raise self._trouble("scale", "out_of_range", config.scale, f"{LEAST_SCALE}-{MOST_SCALE}")
         for key, address, schemes in (
+            ("database", config.database, DATABASE_SCHEMES),
             ("reader.port", config.reader.port, READER_SCHEMES),
             ("printer.target", config.printer.target, PRINTER_SCHEMES),
         ):

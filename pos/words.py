@@ -44,11 +44,11 @@ def tender(value: Tender) -> str:
 def dish_kind(value: DishKind) -> str:
     """The shelf of a dish."""
     return {
-        DishKind.SET_MEAL: _("Set meals"),
+        DishKind.SET_MEAL: _("Sets"),
         DishKind.MEAT: _("Meat"),
-        DishKind.VEGETABLE: _("Vegetables"),
+        DishKind.VEGETABLE: _("Greens"),
         DishKind.STAPLE: _("Staples"),
-        DishKind.SOUP: _("Soups"),
+        DishKind.SOUP: _("Soup"),
     }[value]
 
 

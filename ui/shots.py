@@ -73,7 +73,7 @@ class Shooting:
     # -- a day --------------------------------------------------------------------------------------
 
     def _sign_in(self) -> None:
-        self._press(Qt.Key.Key_2)
+        self._press(Qt.Key.Key_1)
         self._shoot("sign-in")
         self._type(PIN)
         self._press(Qt.Key.Key_Return)

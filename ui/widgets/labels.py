@@ -5,12 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from pos import words
 from pos.domain.money import Fen
 from ui.theme import Text, Theme
+
+
+LARGEST_MADE_BOLD = 64
+BOLD_EDGE = 0.035
+"""The width of the edge, as a part of the font's height, that looks like the bold of smaller sizes."""
 
 
 class Tone(StrEnum):
@@ -49,6 +54,27 @@ class Label(QLabel):
         self.setProperty("tone", tone.value)
         self.style().unpolish(self)
         self.style().polish(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw huge words as their outline with a broad edge: Qt makes no bold of a regular font above 64 px."""
+        font = self.font()
+        if self.wordWrap() or not font.bold() or font.pixelSize() <= LARGEST_MADE_BOLD:
+            super().paintEvent(event)
+            return
+        metrics, room = QFontMetrics(font), self.contentsRect()
+        outline = QPainterPath()
+        outline.addText(0, 0, font, self.text())
+        size = QSize(metrics.horizontalAdvance(self.text()), metrics.height())
+        place = QStyle.alignedRect(self.layoutDirection(), self.alignment(), size, room)
+        ink = self.palette().color(self.foregroundRole())
+        pen = QPen(ink, font.pixelSize() * BOLD_EDGE)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(place.left(), place.top() + metrics.ascent())
+        painter.setPen(pen)
+        painter.setBrush(ink)
+        painter.drawPath(outline)
 
 
 class ElidedLabel(Label):
