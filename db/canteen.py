@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import lru_cache
 
 from sqlalchemy import bindparam, func, insert, select
 
@@ -13,7 +14,8 @@ from pos.domain.accounts import BonusOffer
 from pos.domain.canteen import Canteen
 from pos.domain.ledger import GENESIS
 
-_NEWEST = select(canteen_versions.c.settings).order_by(canteen_versions.c.version.desc()).limit(1)
+_newest = select(func.max(canteen_versions.c.version)).scalar_subquery()
+_NEWEST = select(canteen_versions.c.settings).where(canteen_versions.c.version == _newest)
 _PUT = insert(canteen_versions).inline()
 _TILL = select(tills.c.till).where(tills.c.till == bindparam("till"))
 _EPOCH = select(func.max(tills.c.epoch))
@@ -30,10 +32,7 @@ class SqlCanteen:
 
     def get(self) -> Canteen | None:
         settings: str | None = self._transaction.run(_NEWEST).scalar()
-        if settings is None:
-            return None
-        facts = json.loads(settings)
-        return Canteen(**{**facts, "offers": tuple(BonusOffer(**offer) for offer in facts["offers"])})
+        return None if settings is None else _read(settings)
 
     def put(self, canteen: Canteen, staff_id: str, at_ms: int) -> None:
         settings = json.dumps(asdict(canteen), ensure_ascii=False)
@@ -47,3 +46,9 @@ class SqlCanteen:
         self._transaction.run(
             _ADD_TILL, {"till": till, "epoch": epoch, "seq": 0, "head": GENESIS, "last_ms": 0}
         )
+
+
+@lru_cache(maxsize=4)  # every sale asks, and the canteen decides once in a while
+def _read(settings: str) -> Canteen:
+    facts = json.loads(settings)
+    return Canteen(**{**facts, "offers": tuple(BonusOffer(**offer) for offer in facts["offers"])})

@@ -121,13 +121,16 @@ def _postgresql_engine(url: URL) -> Engine:
         "options": " ".join(f"-c {setting}" for setting in settings),
     }
     # pre_ping: a server that was restarted since the last meal is noticed before the sale, not by it.
-    return create_engine(
+    engine = create_engine(
         url,
         connect_args=arguments,
         hide_parameters=True,
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
     )
+    # The rows of one sale go as one statement, not as one each.
+    engine.dialect.use_insertmanyvalues_wo_returning = True
+    return engine
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 
 from db.balances import move_balances
@@ -39,7 +39,6 @@ _TILL = (
     .where(tills.c.till == bindparam("at_till"))
     .with_for_update()
 )
-_LAST_MS = select(tills.c.last_ms).where(tills.c.till == bindparam("at_till"))
 _TILL_MOVES_ON = (
     update(tills)
     .where(tills.c.till == bindparam("at_till"))
@@ -60,14 +59,14 @@ _ENTRY_AND_POSTINGS = (
     .order_by(postings.c.line)
 )
 _ENTRY = _ENTRY_AND_POSTINGS.where(entries.c.id == bindparam("entry_id"))
-_LAST = _ENTRY_AND_POSTINGS.where(
-    entries.c.id
-    == select(entries.c.id)
+_newest = (
+    select(entries.c.id)
     .where(entries.c.till == bindparam("at_till"))
     .order_by(entries.c.epoch.desc(), entries.c.seq.desc())
-    .limit(1)
-    .scalar_subquery()
+    .limit(literal_column("1"))
 )
+_LAST_AT = _newest.with_only_columns(entries.c.shift_id, entries.c.at_ms)
+_LAST = _ENTRY_AND_POSTINGS.where(entries.c.id == _newest.scalar_subquery())
 _reversal = entries.alias("reversal")
 _STANDING = (
     select(entries.c.till, entries.c.epoch, entries.c.seq, _reversal.c.id.label("reversed_by"))
@@ -119,7 +118,7 @@ class SqlLedger:
         entry = self._seal(draft)
         self._insert(entry, original)
         moved = {"at_till": entry.till, "new_seq": entry.seq, "new_head": entry.hash, "at_ms": draft.at_ms}
-        self._transaction.run(_TILL_MOVES_ON, moved)
+        self._transaction.send(_TILL_MOVES_ON, moved)
         return entry
 
     def entry(self, entry_id: str) -> Entry | None:
@@ -129,9 +128,9 @@ class SqlLedger:
         """The till's newest entry. Its postings come with it: an entry without any would be none."""
         return _entry(self._transaction.run(_LAST, {"at_till": till}).all())
 
-    def last_ms(self, till: str) -> int | None:
-        """A till that never posted has its row with 0."""
-        return self._transaction.run(_LAST_MS, {"at_till": till}).scalar() or None
+    def last_at(self, till: str) -> tuple[str, int] | None:
+        row = self._transaction.run(_LAST_AT, {"at_till": till}).first()
+        return None if row is None else (row[0], row[1])
 
     def is_reversed(self, entry_id: str) -> bool:
         return self._transaction.run(_REVERSED, {"entry_id": entry_id}).first() is not None
@@ -199,9 +198,9 @@ class SqlLedger:
                     StoreFault.BUSY, "the entry is stored already", money_moved=None
                 ) from error
             raise
-        self._transaction.run_many(
+        self._transaction.send(
             _ADD_POSTING,
-            (
+            [
                 {
                     "entry_id": draft.id,
                     "line": line,
@@ -212,7 +211,7 @@ class SqlLedger:
                     "business_date": draft.business_date.isoformat(),
                 }
                 for line, posting in enumerate(draft.postings)
-            ),
+            ],
         )
 
 

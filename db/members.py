@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlalchemy import and_, bindparam, case, insert, select, update
 
@@ -54,14 +54,8 @@ class SqlMembers:
         row = self._transaction.run(_MEMBER, {"member_id": member_id}).first()
         if row is None:
             return None
-        return Member(
-            row.id,
-            row.name,
-            _date(row.birth_date),
-            row.phone,
-            MemberStatus(row.status),
-            frozenset(json.loads(row.categories)),
-        )
+        id_, name, born, phone, status, categories = row
+        return Member(id_, name, _date(born), phone, MemberStatus(status), _categories(categories))
 
     def cards_ending(self, tail: str) -> tuple[Card, ...]:
         return tuple(_card(row) for row in self._transaction.run(_CARDS_ENDING, {"tail": tail}).all())
@@ -172,6 +166,11 @@ def _hit(row: AnyRow, today: date) -> MemberHit:
 
 def _card(row: AnyRow) -> Card:
     return Card(CardUid(row.uid), row.member_id, CardState(row.state))
+
+
+@lru_cache(maxsize=256)  # a canteen has a few categories, and most people none
+def _categories(text: str) -> frozenset[str]:
+    return frozenset(json.loads(text))
 
 
 def _date(text: str | None) -> date | None:

@@ -22,6 +22,11 @@ _COPIES = select(func.count()).where(
     print_jobs.c.kind == bindparam("kind"),
     print_jobs.c.copy > 0,
 )
+_CLAIM = (
+    update(print_jobs)
+    .where(print_jobs.c.id == bindparam("job"), print_jobs.c.state == JobState.WAITING.value)
+    .values(state=JobState.UNKNOWN.value)
+)
 _SET_STATE = (
     update(print_jobs).where(print_jobs.c.id == bindparam("job")).values(state=bindparam("new_state"))
 )
@@ -32,6 +37,11 @@ _SETTLE = (
         print_jobs.c.kind == bindparam("of_kind"),
         print_jobs.c.state == JobState.UNKNOWN.value,
     )
+    .values(state=JobState.SENT.value)
+)
+_SETTLE_ALL = (
+    update(print_jobs)
+    .where(print_jobs.c.till == bindparam("of_till"), print_jobs.c.state == JobState.UNKNOWN.value)
     .values(state=JobState.SENT.value)
 )
 _OPEN = (
@@ -73,7 +83,7 @@ class SqlPaper:
             "state": JobState.WAITING.value,
             "at_ms": at_ms,
         }
-        self._transaction.run(_ADD, row)
+        self._transaction.send(_ADD, row)
 
     def waiting(self, till: str, limit: int) -> tuple[PrintJob, ...]:
         return tuple(_job(row) for row in self._transaction.run(_WAITING, {"till": till, "most": limit}))
@@ -82,11 +92,17 @@ class SqlPaper:
         count: int = self._transaction.run(_COPIES, {"kind": kind.value, "subject": subject}).scalar_one()
         return count
 
+    def claim(self, job_id: int) -> bool:
+        return self._transaction.run(_CLAIM, {"job": job_id}).rowcount == 1
+
     def set_state(self, job_id: int, state: JobState) -> None:
         self._transaction.run(_SET_STATE, {"job": job_id, "new_state": state.value})
 
     def settle(self, kind: SlipKind, subject: str) -> None:
         self._transaction.run(_SETTLE, {"of_kind": kind.value, "of_subject": subject})
+
+    def settle_all(self, till: str) -> None:
+        self._transaction.run(_SETTLE_ALL, {"of_till": till})
 
     def open_jobs(self, till: str) -> Mapping[JobState, int]:
         counted = {JobState.WAITING: 0, JobState.UNKNOWN: 0}

@@ -47,6 +47,7 @@ _SALES = select(
 _newest_first = sales.c.seq.desc()
 
 _GET = _SALES.where(sales.c.id == bindparam("sale_id"))
+_KNOWN = select(sales.c.seq).where(sales.c.id == bindparam("sale_id"))
 _SERVED = (
     select(sales.c.at_ms, sales.c.subsidised)
     .where(
@@ -110,13 +111,16 @@ class SqlSales:
         self._transaction = transaction
 
     def get(self, sale_id: str) -> Sale | None:
+        # Every charge asks this, and almost never for a sale that is there: many columns would cost it much.
+        if self._transaction.run(_KNOWN, {"sale_id": sale_id}).first() is None:
+            return None
         return next(iter(self._whole(self._transaction.run(_GET, {"sale_id": sale_id}).all())), None)
 
     def add(self, sale: Sale) -> None:
-        self._transaction.run(_ADD, _row(sale))
-        self._transaction.run_many(
+        self._transaction.send(_ADD, _row(sale))
+        self._transaction.send(
             _ADD_ITEM,
-            (
+            [
                 {
                     "sale_id": sale.id,
                     "line": number,
@@ -127,11 +131,11 @@ class SqlSales:
                     "quantity": item.quantity,
                 }
                 for number, item in enumerate(sale.bill.basket)
-            ),
+            ],
         )
-        self._transaction.run_many(
+        self._transaction.send(
             _ADD_LINE,
-            (
+            [
                 {
                     "sale_id": sale.id,
                     "line": number,
@@ -143,7 +147,7 @@ class SqlSales:
                     "reason": _written([line.reason]),
                 }
                 for number, line in enumerate(sale.bill.lines)
-            ),
+            ],
         )
 
     def served(self, member_id: str, day: date, meal: Meal) -> tuple[tuple[int, bool], ...]:
@@ -209,16 +213,24 @@ def _row(sale: Sale) -> dict[str, Any]:
 
 def _sale(row: AnyRow, items: Iterable[BasketItem], lines: Iterable[BillLine]) -> Sale:
     # By place: every swipe reads five sales, and a column by its name costs eight times as much.
-    sale_id, number, day, meal, way, *made, notes, undone, tender, principal, bonus, after, bonus_after, given, reference = row
+    sale_id, number, day, meal, way, at_ms, till, shift_id, staff_id, staff_name = row[:10]
+    member_id, member_name, card_tail, notes, undone, tender, *paid = row[10:]
     return Sale(
         sale_id,
         number,
         date.fromisoformat(day),
         Meal(meal),
         Way(way),
-        *made,
+        at_ms,
+        till,
+        shift_id,
+        staff_id,
+        staff_name,
+        member_id,
+        member_name,
+        card_tail,
         Bill(tuple(items), tuple(lines), _read(notes)),
-        Payment(Tender(tender), principal, bonus, after, bonus_after, given, reference),
+        Payment(Tender(tender), *paid),
         bool(undone),
     )
 

@@ -16,6 +16,8 @@ _PIN_TRIED = (
     .where(staff.c.id == bindparam("staff_id"))
     .values(wrong_pins=bindparam("wrong"), last_wrong_ms=bindparam("last_wrong"))
 )
+_SET_PIN = update(staff).where(staff.c.id == bindparam("staff_id")).values(pin_hash=bindparam("hash"))
+_SET_ACTIVE = update(staff).where(staff.c.id == bindparam("staff_id")).values(active=bindparam("works"))
 
 
 class SqlStaff:
@@ -48,6 +50,12 @@ class SqlStaff:
     def pin_tried(self, staff_id: str, wrong_pins: int, last_wrong_ms: int) -> None:
         values = {"staff_id": staff_id, "wrong": wrong_pins, "last_wrong": last_wrong_ms}
         self._transaction.run(_PIN_TRIED, values)
+
+    def set_pin(self, staff_id: str, pin_hash: str) -> None:
+        self._transaction.run(_SET_PIN, {"staff_id": staff_id, "hash": pin_hash})
+
+    def set_active(self, staff_id: str, active: bool) -> None:
+        self._transaction.run(_SET_ACTIVE, {"staff_id": staff_id, "works": int(active)})
 
 
 def _staff_member(row: AnyRow) -> StaffMember:

@@ -58,7 +58,9 @@ class SqlStores:
         with _connected(self.database.writer) as connection:
             with _converted():
                 self.database.begin_write(connection)
-            yield SqlStore(Transaction(connection, self.till, writing=True))
+            transaction = Transaction(connection, self.till, writing=True)
+            yield SqlStore(transaction)
+            transaction.send_all()
             with _converted(at_commit=True):
                 connection.commit()
 

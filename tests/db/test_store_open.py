@@ -107,12 +107,33 @@ def test_M2_a_connection_lost_at_the_commit_says_that_nobody_knows(
     def sell_and_lose_the_line() -> None:
         with stores.write() as store:
             sell(store, shift, somebody, 1_000, "the-sale")
+            store.sales.get("the-sale")  # what was gathered is with the server now; only the COMMIT is still to come
             _cut(postgresql, stores)
 
     with pytest.raises(StoreTrouble) as trouble:
         sell_and_lose_the_line()
 
     assert (trouble.value.fault, trouble.value.money_moved) == (StoreFault.UNREACHABLE, None)
+    with stores.read() as store:
+        assert store.sales.get("the-sale") is None
+
+
+def test_M2_a_line_lost_before_the_commit_was_sent_moved_no_money(
+    postgresql: Server, postgresql_stores: SqlStores
+) -> None:
+    stores = postgresql_stores
+    shift = found_canteen(stores)
+    somebody = topped_up_member(stores, shift, 10_000)
+
+    def sell_and_lose_the_line() -> None:
+        with stores.write() as store:
+            sell(store, shift, somebody, 1_000, "the-sale")
+            _cut(postgresql, stores)
+
+    with pytest.raises(StoreTrouble) as trouble:
+        sell_and_lose_the_line()
+
+    assert (trouble.value.fault, trouble.value.money_moved) == (StoreFault.UNREACHABLE, False)
     with stores.read() as store:
         assert store.sales.get("the-sale") is None
 
