@@ -215,6 +215,34 @@ class NameTaken(Refusal):
 
 
 @dataclass(eq=False)
+class FormerName(Refusal):
+    """Somebody who left has this name in the books, and keeps it there."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class NotOnStaff(Refusal):
+    """Nobody of this name works here (any more)."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class LastManager(Refusal):
+    """Nobody else could add people, so this manager stays."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class OwnLeave(Refusal):
+    """Nobody takes themselves off the staff."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class CardTaken(Refusal):
     """The card belongs to somebody, or did once."""
 

@@ -1,16 +1,25 @@
-"""The staff desk: who may sign in, and signing in by PIN."""
+"""The staff desk: who may sign in, signing in by PIN, and who comes and goes."""
 
 from __future__ import annotations
 
 from uuid import uuid4
 
-from pos.domain.errors import NameTaken, PinWait, WrongPin
+from pos.domain.errors import (
+    FormerName,
+    LastManager,
+    NameTaken,
+    NotOnStaff,
+    NotPermitted,
+    OwnLeave,
+    PinWait,
+    WrongPin,
+)
 from pos.domain.staff import Actor, Permission, Role, StaffMember, check_name, check_pin, pin_wait_s
-from pos.ports import Clock, OpenStore
+from pos.ports import Clock, OpenStore, Store
 
 
 class Desk:
-    """Where people sign in."""
+    """Where people sign in, and where a manager says who works here."""
 
     def __init__(self, stores: OpenStore, clock: Clock) -> None:
         """Sign in against one store."""
@@ -54,14 +63,62 @@ class Desk:
         with self._stores.write() as store:
             store.staff.pin_tried(found.id, wrong_pins, now_ms)
 
+    def people(self, actor: Actor) -> tuple[StaffMember, ...]:
+        """Everybody who works here, by name. Raises NotPermitted."""
+        with self._stores.read() as store:
+            _must_lead(store, actor)
+            return tuple(one for one in store.staff.all() if one.active)
+
     def add(self, actor: Actor, name: str, role: Role, pin: str) -> None:
-        """Let somebody new sign in. Raises NameTaken, BadName, WeakPin or NotPermitted."""
+        """Let somebody new sign in. Raises NameTaken, FormerName, BadName, WeakPin or NotPermitted."""
         actor.must(Permission.STAFF)
         new = new_staff(name, role, pin)
         with self._stores.write() as store:
-            if any(one.name == new.name for one in store.staff.all()):
-                raise NameTaken(new.name)
+            _must_lead(store, actor)
+            for one in store.staff.all():
+                if one.name == new.name:
+                    raise NameTaken(new.name) if one.active else FormerName(new.name)
             store.staff.add(new)
+
+    def new_pin(self, actor: Actor, name: str, pin: str) -> None:
+        """Give somebody another PIN, for theirs is forgotten or known. Raises NotOnStaff, WeakPin or NotPermitted."""
+        from pos.services import pins  # as above
+
+        actor.must(Permission.STAFF)
+        check_pin(pin)
+        pin_hash = pins.hash_pin(pin)
+        with self._stores.write() as store:
+            _must_lead(store, actor)
+            found = _working(store, name)
+            store.staff.set_pin(found.id, pin_hash)
+            # Whoever guessed at the old PIN must not keep its owner waiting with the new one.
+            store.staff.pin_tried(found.id, 0, self._clock.now_ms())
+
+    def leave(self, actor: Actor, name: str) -> None:
+        """Let somebody sign in no more; what they did stays. Raises NotOnStaff, LastManager, OwnLeave or NotPermitted."""
+        actor.must(Permission.STAFF)
+        with self._stores.write() as store:
+            _must_lead(store, actor)
+            found = _working(store, name)
+            if not any(one.active and one.role is Role.MANAGER and one.id != found.id for one in store.staff.all()):
+                raise LastManager(name)
+            if found.id == actor.staff_id:
+                raise OwnLeave(name)
+            store.staff.set_active(found.id, active=False)
+
+
+def _must_lead(store: Store, actor: Actor) -> None:
+    """Somebody may have been taken off the staff at another counter while signed in here."""
+    actor.must(Permission.STAFF)
+    if not any(one.active and one.id == actor.staff_id for one in store.staff.all()):
+        raise NotPermitted(Permission.STAFF, actor.name)
+
+
+def _working(store: Store, name: str) -> StaffMember:
+    found = store.staff.named(name)
+    if found is None:
+        raise NotOnStaff(name)
+    return found
 
 
 def new_staff(name: str, role: Role, pin: str) -> StaffMember:

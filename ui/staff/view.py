@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from pos.i18n import _
-from ui.staff.presenter import SignInPresenter
 from ui.theme import Size, Text, Theme
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.field import Field
@@ -15,6 +16,9 @@ from ui.widgets.key_hints import Hints
 from ui.widgets.labels import Label, Tone
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.panel import Card
+
+if TYPE_CHECKING:
+    from ui.staff.presenter import SignInPresenter
 
 LONGEST_PIN = 20
 _COLUMNS = 2
@@ -31,7 +35,8 @@ class SignInPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
+        # One name is marked at a time by `ask_pin`: a group that sees to it takes the others from the Tab key.
+        self._group.setExclusive(False)
         self._names: list[Button] = []
         self._who = Label(theme, "", Text.TITLE)
         self._none = Label(theme, "", Text.BODY, Tone.MUTED, wrap=True)
@@ -66,13 +71,17 @@ class SignInPage(QWidget):
         self._none.setVisible(not names)
         if self._names:
             self._names[0].setFocus()
+            # The layout shows them later, and a hidden button does not keep the focus while another window has it.
+            QTimer.singleShot(0, self, self._focus_again)
+
+    def _focus_again(self) -> None:
+        if self._names and self.focusWidget() is None:
+            self._names[0].setFocus()
 
     def ask_pin(self, name: str) -> None:
         """Mark a name and put the focus into the PIN's line, or back to the names."""
-        self._group.setExclusive(False)
         for button in self._names:
             button.setChecked(button.text() == name)
-        self._group.setExclusive(True)
         if name:
             self._pin.line.setFocus()
         elif self._names:
@@ -99,7 +108,7 @@ class SignInPage(QWidget):
 
     def hints(self) -> Hints:
         """The keys of this screen."""
-        return (("Enter", _("Sign in")), ("1–9 ↑ ↓", _("Choose a name")), ("Esc", _("Somebody else")))
+        return (("Enter", _("Sign in")), ("1–9 ↑ ↓", _("Choose a name")), ("Esc", _("Somebody else")), ("Ctrl+Q", _("Quit")))
 
     # -- wishes -------------------------------------------------------------------------------------
 
