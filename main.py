@@ -13,38 +13,36 @@ bootstrap.ensure(ROOT, "requirements.lock")
 
 import argparse
 import logging
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos import config as settings
 from pos import i18n, platform_check
 from pos.clock import CHINA, SetClock, SystemClock
-from pos.config import ConfigTrouble, PrinterConfig, ReaderConfig, TillConfig, WedgeConfig
-from pos.domain.cards import CardUid
-from pos.domain.errors import StoreFault, StoreTrouble
-from pos.ports import Clock
-from ui.commands import COMMANDS, CommandParts, UseServerTool
-from ui.commands import run as run_command
+from pos.config import ConfigTrouble, PrinterConfig, ReaderConfig, TillConfig
 
 if TYPE_CHECKING:
+    import tempfile
     from collections.abc import Iterator
 
     from db.export import ExportRow
-    from db.store import SqlStores
     from pos.domain.verify import Verdict
+    from pos.ports import Clock
+    from pos.services.practice import PracticeCard
     from receipts.escpos import PrinterSettings
-    from receipts.printer import Printer
     from ui.background import Ears
     from ui.canteen.answers import Devices, Heard
+    from ui.commands import CommandParts
     from ui.front import Front
+    from ui.practice.presenter import PrinterMood
+    from ui.practice.view import PracticeView
     from ui.till import OutboxState, Services
 
+COMMANDS = ("verify", "backup", "restore", "export")
 DATABASE_FILE = "canteen.db"
 LOG_FILE = "canteen.log"
 LOG_BYTES = 1_000_000
@@ -73,7 +71,9 @@ def main(argv: list[str]) -> int:
         return BAD_SETTINGS
     i18n.use(till.language)
     if command:
-        return run_command(command, command_parts(till, asked.data_dir))
+        from ui.commands import run
+
+        return run(command, command_parts(till, asked.data_dir))
     if asked.shots:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     platform_check.stop_if_no_window_can_open()
@@ -96,33 +96,10 @@ def database_of(till: TillConfig, data_dir: "Path | None") -> "str | Path":
     return till.database or settings.data_folder(till, data_dir) / DATABASE_FILE
 
 
-def file_of(where: "str | Path") -> "Path | None":
-    """The file behind an address, however it is written; None where a server keeps the books. Raises StoreTrouble."""
-    from db import engine
-
-    try:
-        return engine.file_of(engine.address_of(where))
-    except ValueError:  # without its words: an address may hold a password
-        raise StoreTrouble(StoreFault.NOT_A_CANTEEN) from None
-
-
-def with_devices(till: TillConfig, devices: "Devices") -> TillConfig:
-    """The settings with the devices that the first start chose."""
-    from ui.canteen.answers import KEYBOARD
-
-    typing = devices.reader_port == KEYBOARD
-    line_format = devices.reader_format if devices.reader_format != "rdm6300" else "8h10d"
-    return replace(
-        till,
-        language=i18n.language(),
-        reader=ReaderConfig() if typing else ReaderConfig(devices.reader_port, format=devices.reader_format),
-        wedge=WedgeConfig(typing, line_format),
-        printer=PrinterConfig(devices.printer_target, width_mm=devices.paper_width_mm, encoding=devices.encoding),
-    )
-
-
 def write_log(folder: Path) -> None:
     """Keep a small log beside the database: faults and their places, never names, cards or PINs."""
+    from logging.handlers import RotatingFileHandler
+
     folder.mkdir(parents=True, exist_ok=True)
     log = RotatingFileHandler(folder / LOG_FILE, maxBytes=LOG_BYTES, backupCount=3, encoding="utf-8")
     log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
@@ -134,61 +111,7 @@ def write_log(folder: Path) -> None:
 
 def font_file() -> Path:
     """The one font: screen, papers and picture lines."""
-    from receipts.picture import FONT
-
-    return FONT
-
-
-def services_of(
-    stores: "SqlStores", clock: Clock, till: str, print_next: "Callable[[], OutboxState]"
-) -> "Services":
-    """Every use case on one store."""
-    from pos.services.accounts import TopUps
-    from pos.services.canteen import Canteens
-    from pos.services.members import Members
-    from pos.services.paper import Papers
-    from pos.services.sales import Checkout
-    from pos.services.shifts import Shifts
-    from pos.services.staff import Desk
-    from pos.services.verify import Verify
-    from ui.till import Services
-
-    def payers() -> "Mapping[str, str]":
-        with stores.read() as store:
-            return store.tariff.in_force(clock.local().date()).payers
-
-    return Services(
-        canteens=Canteens(stores, clock, till),
-        desk=Desk(stores, clock),
-        shifts=Shifts(stores, clock, till),
-        checkout=Checkout(stores, clock, till),
-        top_ups=TopUps(stores, clock, till),
-        members=Members(stores, clock),
-        papers=Papers(stores, clock, till),
-        verify=Verify(stores),
-        payers=payers,
-        print_next=print_next,
-    )
-
-
-def paper_of(printer: PrinterConfig) -> "PrinterSettings":
-    """How the printer is spoken to."""
-    from receipts.escpos import PrinterSettings
-
-    return PrinterSettings(
-        width_mm=printer.width_mm,
-        encoding=printer.encoding,
-        qr=printer.qr,
-        drawer=printer.drawer,
-        drawer_pin=printer.drawer_pin,
-    )
-
-
-def printer_of(printer: PrinterConfig) -> "Printer | None":
-    """The printer that the settings name, or None."""
-    from receipts.printer import Printer, PrinterPort
-
-    return Printer(PrinterPort(printer.target, printer.baud), paper_of(printer)) if printer.target else None
+    return Path(ROOT, "receipts", "fonts", "NotoSansSC-Regular.ttf")
 
 
 class DeviceTrials:
@@ -209,18 +132,11 @@ class DeviceTrials:
 
     def print_page(self, devices: "Devices") -> str:
         """Print the test page; '' or why it did not come."""
-        from receipts.escpos import build
-        from receipts.layout import trial_page
-        from receipts.printer import PrinterTrouble
+        from receipts.setup import try_printer
 
-        chosen = PrinterConfig(devices.printer_target, width_mm=devices.paper_width_mm, encoding=devices.encoding)
-        printer, paper = printer_of(chosen), paper_of(chosen)
-        try:
-            if printer is not None:
-                printer.send(build(trial_page(paper), paper))
-        except PrinterTrouble as trouble:
-            return trouble.reason
-        return ""
+        return try_printer(
+            PrinterConfig(devices.printer_target, width_mm=devices.paper_width_mm, encoding=devices.encoding)
+        )
 
 
 # -- the real till ---------------------------------------------------------------------------------------
@@ -236,7 +152,7 @@ def sell(till: TillConfig, data_dir: "Path | None") -> int:
     with ExitStack() as held:
         ears = Ears(front.card_shown, front.reader_told, front.crash)
         shop = Shop(till, data_dir, clock, front, ears, held)
-        shop.listen()
+        front.window.first_painted.connect(shop.listen)
         front.open(shop.services, DeviceTrials(), founded=shop.founded, spoken=shop.spoken)
         code = front.run()
         ears.stop()
@@ -247,7 +163,7 @@ class Shop:
     """The real till behind its front: its store, its devices, its settings file."""
 
     def __init__(
-        self, till: TillConfig, data_dir: "Path | None", clock: Clock, front: "Front", ears: "Ears", held: ExitStack
+        self, till: TillConfig, data_dir: "Path | None", clock: "Clock", front: "Front", ears: "Ears", held: ExitStack
     ) -> None:
         self.till = till
         self._data_dir = data_dir
@@ -258,19 +174,17 @@ class Shop:
 
     def services(self) -> "Services":
         """Open the store, which may take a while: on the store's lane. Raises StoreTrouble."""
-        from db.lock import TillLock
+        from db.opening import locked
         from db.store import open_stores
+        from ui.till import services_over
 
-        folder = settings.data_folder(self.till, self._data_dir)
         where = database_of(self.till, self._data_dir)
-        file = file_of(where)
-        if file is not None:
-            self._held.enter_context(TillLock(file))
+        self._held.enter_context(locked(where))
         self._stores = open_stores(where, self.till.till)
         self._held.callback(self._stores.close)
-        write_log(folder)
+        write_log(settings.data_folder(self.till, self._data_dir))
         self._connect_printer()
-        return services_of(self._stores, self._clock, self.till.till, self._print_next)
+        return services_over(self._stores, self._clock, self.till.till, self._print_next)
 
     def listen(self) -> None:
         """Listen to the card reader that the settings name."""
@@ -285,7 +199,7 @@ class Shop:
 
     def founded(self, devices: "Devices") -> None:
         """The first start chose these devices: keep them, and use them at once."""
-        self.till = with_devices(self.till, devices)
+        self.till = devices.chosen(self.till, i18n.language())
         settings.write_config(settings.config_path(self._data_dir), self.till)
         self._connect_printer()
         self.listen()
@@ -302,6 +216,7 @@ class Shop:
 
     def _connect_printer(self) -> None:
         from receipts.queue import Outbox
+        from receipts.setup import paper_of, printer_of
 
         printer = printer_of(self.till.printer)
         self._outbox = Outbox(self._stores, printer, paper_of(self.till.printer), self.till.till, self._clock)
@@ -313,10 +228,11 @@ class Shop:
 class Practice:
     """A throw-away canteen, and the toys in place of its reader and its printer. The bytes are the real ones."""
 
-    def __init__(self, folder: Path, clock: Clock, front: "Front", paper: "PrinterSettings", held: ExitStack) -> None:
+    def __init__(self, folder: Path, clock: "Clock", front: "Front", paper: "PrinterSettings", held: ExitStack) -> None:
         from pos.devices.frames import Rdm6300Framer
         from pos.devices.simulated import SimulatedReader
         from receipts.simulated import SimulatedPrinter
+        from ui.practice.view import PracticeView
 
         self._file = folder / DATABASE_FILE
         self._clock = clock
@@ -328,6 +244,7 @@ class Practice:
         self.printer = SimulatedPrinter(self._printed)
         self.reader = SimulatedReader(Rdm6300Framer(), front.card_shown)
         self.on_paper: "Callable[[bytes], None]" = lambda _png: None
+        self.view = PracticeView(front.theme)
         front.play_reader()
 
     def services(self) -> "Services":
@@ -335,6 +252,7 @@ class Practice:
         from db.store import open_stores
         from pos.services.practice import build, cards
         from receipts.queue import Outbox
+        from ui.till import services_over
 
         fresh = not self._file.exists()
         stores = open_stores(self._file, PRACTICE_TILL)
@@ -344,13 +262,37 @@ class Practice:
             build(stores, self._clock, PRACTICE_TILL, self._front.preparing)
             outbox.drop_all()
         self.cards = cards(stores, self._clock)
-        return services_of(stores, self._clock, PRACTICE_TILL, outbox.work_once)
+        return services_over(stores, self._clock, PRACTICE_TILL, outbox.work_once)
 
     def lay(self, uid_hex: str) -> None:
         """Lay a card on the reader: it sends its frame again and again, as a held card does."""
         from pos.devices.simulated import encode_rdm6300
+        from pos.domain.cards import CardUid
 
         self.reader.play(encode_rdm6300(CardUid(uid_hex)) * 3)
+
+    def _lay_and_step_back(self, uid_hex: str) -> None:
+        self.lay(uid_hex)
+        self._front.put_panel_away()
+
+    def panel(self) -> "PracticeView":
+        """The panel with its cards dealt; the newest paper, if there is one, is on it."""
+        from ui.practice.presenter import PracticePresenter, ToyCard
+
+        toys = tuple(ToyCard(card.uid.hex, card.name, card.age) for card in self.cards)
+        presenter = PracticePresenter(self.view, toys, self._lay_and_step_back, self.reader.play, self._set_printer)
+        self.on_paper = presenter.paper_came
+        self.view.attend(presenter)
+        for png in self.papers[-1:]:
+            presenter.paper_came(png)
+        return self.view
+
+    def _set_printer(self, mood: "PrinterMood") -> None:
+        from receipts.printer import Reason
+        from ui.practice.presenter import PrinterMood
+
+        faults = {PrinterMood.OFF: Reason.NOT_CONNECTED, PrinterMood.PAPER_OUT: Reason.PAPER_OUT}
+        self.printer.fails = faults.get(mood)
 
     def _printed(self, data: bytes) -> None:
         from receipts.paper_picture import paint
@@ -362,10 +304,9 @@ class Practice:
 
 def practise(till: TillConfig) -> int:
     """A till on a throw-away store, with a panel that plays the reader and shows the paper."""
-    from receipts.printer import Reason
+    from receipts.setup import paper_of
     from ui.front import Front
-    from ui.practice.presenter import PracticePresenter, PrinterMood, ToyCard
-    from ui.practice.view import PracticeView
+    from ui.practice.view import greeting
 
     local = SystemClock().local()
     noon = local.replace(hour=NOON[0], minute=NOON[1], second=0)
@@ -373,25 +314,12 @@ def practise(till: TillConfig) -> int:
     front = Front(font_file(), clock, wish=till.scale)
     with practice_folder() as name, ExitStack() as held:
         practice = Practice(Path(name), clock, front, paper_of(till.printer), held)
-        view = PracticeView(front.theme)
-
-        def show_panel() -> None:
-            toys = tuple(ToyCard(card.uid.hex, card.name, card.age) for card in practice.cards)
-            presenter = PracticePresenter(view, toys, practice.lay, practice.reader.play, set_printer)
-            practice.on_paper = presenter.paper_came
-            view.attend(presenter)
-            front.stand_beside(view)
-
-        def set_printer(mood: PrinterMood) -> None:
-            faults = {PrinterMood.OFF: Reason.NOT_CONNECTED, PrinterMood.PAPER_OUT: Reason.PAPER_OUT}
-            practice.printer.fails = faults.get(mood)
-
         front.open(
             practice.services,
             DeviceTrials(),
             founded=lambda _devices: None,
-            spoken=lambda _language: view.retranslate(),
-            ready=show_panel,
+            spoken=lambda _language: practice.view.retranslate(),
+            ready=lambda: front.keep_at_hand(practice.panel(), greeting()),
         )
         return front.run()
 
@@ -399,6 +327,7 @@ def practise(till: TillConfig) -> int:
 def take_shots(target: Path) -> int:
     """Write every screen and paper of the practice canteen to PNG files, in both languages and sizes."""
     from db.backup import backup
+    from receipts.setup import paper_of
     from ui.front import Front
     from ui.shots import SIZES, Shooting
 
@@ -420,6 +349,7 @@ def take_shots(target: Path) -> int:
                     if not (seed / DATABASE_FILE).exists():
                         backup(folder / DATABASE_FILE, seed / DATABASE_FILE)
                     shooting.screens(tuple(card.uid.hex for card in practice.cards))
+                    shooting.panel(practice.panel())
                     shooting.papers(practice.papers)
                     front.close()
     return 0
@@ -427,44 +357,25 @@ def take_shots(target: Path) -> int:
 
 def practice_folder() -> "tempfile.TemporaryDirectory[str]":
     """A folder that vanishes with the practice canteen."""
+    import tempfile
+
     return tempfile.TemporaryDirectory(prefix="canteen-practice-", ignore_cleanup_errors=True)
 
 
 # -- the terminal ----------------------------------------------------------------------------------------
 
 
-def up_to_date(file: Path) -> bool:
-    """Whether a command may read a file beside a till that sells: no migration is due.
-
-    Raises StoreTrouble where there are no books: a command reads what a till wrote and founds nothing.
-    """
-    from db.files import version_in
-    from db.version import HEAD
-
-    version = version_in(file)
-    if version is None:
-        raise StoreTrouble(StoreFault.NOT_A_CANTEEN)
-    return version == HEAD
-
-
-def command_parts(till: TillConfig, data_dir: "Path | None") -> CommandParts:
+def command_parts(till: TillConfig, data_dir: "Path | None") -> "CommandParts":
     """What the commands work with; the store is opened by the command that needs it."""
+    from ui.commands import CommandParts, UseServerTool
+
     where = database_of(till, data_dir)
 
-    def stores() -> "SqlStores":
-        from db.lock import TillLock
-        from db.store import open_stores
-
-        file = file_of(where)
-        with ExitStack() as held:
-            if file is not None and not up_to_date(file):
-                held.enter_context(TillLock(file))
-            return open_stores(where, till.till)
-
     def verify(head: str, progress: "Callable[[int, int], None]") -> "Verdict":
+        from db.opening import open_beside
         from pos.services.verify import Verify
 
-        return Verify(stores()).run(progress, head)
+        return Verify(open_beside(where, till.till)).run(progress, head)
 
     def backup(file: Path, force: bool) -> None:
         from db import backup as copies
@@ -484,8 +395,9 @@ def command_parts(till: TillConfig, data_dir: "Path | None") -> CommandParts:
 
     def export(table: str) -> "Iterator[ExportRow]":
         from db.export import Exported, exported
+        from db.opening import open_beside
 
-        return exported(stores(), Exported(table))
+        return exported(open_beside(where, till.till), Exported(table))
 
     return CommandParts(verify, backup, restore, export)
 

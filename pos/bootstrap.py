@@ -1,17 +1,13 @@
 """Prepares .venv beside main.py with what a lock names, then starts the program again in it.
 
-Standard library only, in the syntax of Python 3.6, so that an old Python can say in words what is missing.
+Standard library only, in the syntax of Python 3.6, so that an old Python can say in words what is missing. Modules
+that only a preparation needs are imported there: every start comes by here.
 """
 
 import contextlib
-import hashlib
-import importlib
-import importlib.util
 import os
-import re
-import subprocess
 import sys
-import time
+import zlib
 from typing import IO, Iterator, List, Tuple
 
 OLDEST_PYTHON = (3, 11)
@@ -49,19 +45,21 @@ def ensure(root: str, lock_name: str) -> None:
                     file.write(_fingerprint(lock))
     command = [venv_python(venv), *sys.orig_argv[1:]]
     if os.name == "nt":
+        import subprocess
+
         sys.exit(subprocess.call(command))  # exec on Windows would return to the shell at once
     os.execv(command[0], command)  # noqa: S606 - no shell is wanted
 
 
 def satisfied(lock: str) -> bool:
     """Whether this interpreter has every package of the lock that its markers ask of it, in that version."""
-    from importlib import metadata  # Python 3.6 has none and never comes here
+    from importlib import import_module, metadata  # Python 3.6 has no metadata and never comes here
 
     try:
-        markers = importlib.import_module("packaging.markers")  # comes with the test tools
+        markers = import_module("packaging.markers")  # comes with the test tools
     except ImportError:
         try:
-            markers = importlib.import_module("pip._vendor.packaging.markers")
+            markers = import_module("pip._vendor.packaging.markers")
         except ImportError:
             return False
     for name, version, marker in pins(_read(lock)):
@@ -77,6 +75,8 @@ def satisfied(lock: str) -> bool:
 
 def pins(lock_text: str) -> List[Tuple[str, str, str]]:
     """(name, version, marker) of each package of a lock; the marker is empty where the package is always wanted."""
+    import re
+
     found = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; (.*?))?(?: \\)?$", lock_text, re.MULTILINE)
     return [(name, version, marker) for name, version, marker in found]
 
@@ -93,6 +93,8 @@ def _prepare(lock: str, venv: str) -> None:
         "First start: preparing the program's libraries, over the network, a minute or two...",
     )
     if not _usable(venv):
+        import importlib.util
+
         if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
             package = "python{0}-venv".format(_python(2))
             _leave(
@@ -124,6 +126,8 @@ def _usable(venv: str) -> bool:
     if not os.path.exists(venv_python(venv)):
         return False
     question = "import pip, sys; print('{0}.{1}'.format(*sys.version_info[:2]))"
+    import subprocess
+
     try:
         answer = subprocess.check_output([venv_python(venv), "-c", question], stderr=subprocess.DEVNULL)
     except (OSError, subprocess.CalledProcessError):
@@ -133,6 +137,8 @@ def _usable(venv: str) -> bool:
 
 def _run(command: List[str]) -> Tuple[int, str]:
     """Runs with all output on stderr, since stdout may be a file of ours; gives the exit code and the complaints."""
+    import subprocess
+
     complaints = []
     stdout = subprocess.DEVNULL if sys.stderr is None else 2
     environment = dict(os.environ, PIP_USER="0")  # a user's habit that pip refuses inside a venv
@@ -153,9 +159,11 @@ def _alone(root: str) -> Iterator[None]:
         raise
     with file:
         if not _locked(file):
+            from time import sleep
+
             _say("另一个窗口正在准备，请稍候……", "Another start is preparing; waiting for it...")
             while not _locked(file):
-                time.sleep(0.2)
+                sleep(0.2)
         yield
 
 
@@ -185,7 +193,8 @@ def _stamp(lock: str, venv: str) -> str:
 
 
 def _fingerprint(lock: str) -> str:
-    return "{0} {1}".format(hashlib.sha256(_read(lock).encode("utf-8")).hexdigest(), _python(2))
+    text = _read(lock).encode("utf-8")
+    return "{0} {1} {2}".format(zlib.crc32(text), len(text), _python(2))
 
 
 def _python(parts: int = 3) -> str:

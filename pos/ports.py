@@ -157,8 +157,8 @@ class LedgerRows(Protocol):
         """The till's newest entry, postings left out."""
         ...
 
-    def last_ms(self, till: str) -> int | None:
-        """The instant of the till's newest entry (UTC, ms), or None where it has none."""
+    def last_at(self, till: str) -> tuple[str, int] | None:
+        """Shift and instant (UTC, ms) of the till's newest entry, or None where it has none."""
         ...
 
     def is_reversed(self, entry_id: str) -> bool:
@@ -233,6 +233,14 @@ class StaffRows(Protocol):
         """Remember how many wrong PINs in a row there were (0 after a right one)."""
         ...
 
+    def set_pin(self, staff_id: str, pin_hash: str) -> None:
+        """Let another PIN sign in."""
+        ...
+
+    def set_active(self, staff_id: str, active: bool) -> None:
+        """Let somebody sign in, or not any more; what they did stays theirs."""
+        ...
+
 
 class PaperRows(Protocol):
     """The print outbox of a till."""
@@ -249,12 +257,20 @@ class PaperRows(Protocol):
         """How many reprints of a paper were asked for so far."""
         ...
 
+    def claim(self, job_id: int) -> bool:
+        """Mark a WAITING job UNKNOWN for whoever is about to print it; False when it waits no more."""
+        ...
+
     def set_state(self, job_id: int, state: JobState) -> None:
         """Write down what became of a job."""
         ...
 
     def settle(self, kind: SlipKind, subject: str) -> None:
         """A person looked at a paper whose state was UNKNOWN: it is taken as SENT."""
+        ...
+
+    def settle_all(self, till: str) -> None:
+        """A person looked at all papers of a till whose state was UNKNOWN: they are taken as SENT."""
         ...
 
     def open_jobs(self, till: str) -> Mapping[JobState, int]:

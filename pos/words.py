@@ -7,17 +7,12 @@ from datetime import date
 from pos.domain.errors import CardState
 from pos.domain.members import MemberStatus
 from pos.domain.menu import DishKind, Meal
-from pos.domain.money import Fen, yuan
+from pos.domain.money import money as money
 from pos.domain.pricing import CANTEEN, DINER, BillLine, Reason, ReasonCode, Tender, Way
 from pos.domain.staff import Permission, Role
 from pos.domain.tariff import OLDEST
 from pos.domain.verify import Rule
 from pos.i18n import _
-
-
-def money(amount: Fen) -> str:
-    """An amount with the sign of the currency: '¥12.50', '-¥3.00'."""
-    return f"-¥{yuan(-amount)}" if amount < 0 else f"¥{yuan(amount)}"
 
 
 def meal(value: Meal) -> str:

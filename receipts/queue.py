@@ -138,7 +138,8 @@ class Outbox:
         if data is None:
             self._mark(job, JobState.DROPPED)
             return
-        self._mark(job, JobState.UNKNOWN)
+        if not self._claim(job):
+            return
         try:
             self._status = printer.send(data)
         except PrinterTrouble as trouble:
@@ -217,6 +218,11 @@ class Outbox:
         with self._stores.write() as store:
             for job in waiting:
                 store.paper.set_state(job.id, JobState.DROPPED)
+
+    def _claim(self, job: PrintJob) -> bool:
+        """Take a job that another process of this till may have taken since it was seen waiting."""
+        with self._stores.write() as store:
+            return store.paper.claim(job.id)
 
     def _mark(self, job: PrintJob, state: JobState) -> None:
         with self._stores.write() as store:

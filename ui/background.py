@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from pos.domain.cards import CardReading
-from pos.domain.errors import Refusal, Trouble
 from ui.presenting import Failed
+
+if TYPE_CHECKING:
+    from pos.domain.cards import CardReading
 
 T = TypeVar("T")
 OnCrash = Callable[[BaseException], None]
@@ -69,6 +70,8 @@ class ThreadLane:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _work(self, function: Callable[[], Any], then: Callable[[Any], None], failed: Failed) -> None:
+        from pos.domain.errors import Refusal, Trouble
+
         try:
             answer = function()
         except (Refusal, Trouble) as error:

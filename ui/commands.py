@@ -22,7 +22,7 @@ from pos import words
 from pos.clock import CHINA
 from pos.domain.errors import Refusal, Trouble
 from pos.domain.money import yuan
-from pos.domain.verify import Verdict
+from pos.domain.verify import Rule, Verdict
 from pos.i18n import _, ngettext
 from ui.messages import words as message_of
 
@@ -151,6 +151,9 @@ def _verdict_words(verdict: Verdict) -> Iterable[str]:
             "The ledger contradicts itself in {count} place:", "The ledger contradicts itself in {count} places:", count
         ).format(count=count)
     for finding in verdict.findings:
+        if finding.rule is Rule.SCANNED_HEAD_KNOWN:
+            yield _("  The code of the paper stands in no entry: {head}").format(head=finding.expected)
+            continue
         yield _("  {where}: {rule}; expected {expected}, found {found}").format(
             where=finding.where, rule=words.rule(finding.rule), expected=finding.expected, found=finding.found
         )
@@ -194,9 +197,12 @@ def _export(parts: CommandParts, table: str, out: Path | None, *, force: bool) -
             return _is_there(out)
         # Personal data: for the eyes of whoever asked alone; and a file under its name is a whole one.
         part = out.with_name(f"{out.name}.part")
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            count = _write_csv(parts.export(table), file)
-        part.replace(out)
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                count = _write_csv(parts.export(table), file)
+            part.replace(out)
+        finally:
+            part.unlink(missing_ok=True)
     _tell(ngettext("{count} row written.", "{count} rows written.", count).format(count=count))
     return DONE
 

@@ -6,8 +6,7 @@ import logging
 import traceback
 from collections.abc import Callable
 
-from ui import messages
-from ui.messages import Message
+from ui.presenting import Message
 
 _log = logging.getLogger("canteen")
 
@@ -34,4 +33,6 @@ class CrashPath:
         """Write it down and say so on the window."""
         _log.error("crash: %s", report(error))
         if self.show is not None:
+            from ui import messages
+
             self.show(messages.crash_words())

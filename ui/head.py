@@ -1,18 +1,21 @@
-"""The head of the window: whose till, which meal, the day so far, who is signed in, the clock and the lamps."""
+"""The head of the window: whose till, which meal, the day so far, who is signed in, the clock and the lamps.
+
+What only a later moment says is imported there: this is on the way of the first window.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos import i18n, words
-from pos.domain.menu import Meal
-from pos.domain.money import Fen
+from pos import i18n
+from pos.domain.money import Fen, money
 from pos.i18n import _, ngettext
-from ui import formats, lights
+from ui import lights
 from ui.lights import Light, Shine
 from ui.theme import Colour, Size, Text, Theme
 from ui.widgets.buttons import Button
@@ -20,6 +23,12 @@ from ui.widgets.chip import Chip, Shade
 from ui.widgets.labels import ElidedLabel, Label, Tone
 from ui.widgets.lamp import Lamp
 from ui.widgets.paint import draw_box
+
+if TYPE_CHECKING:
+    from pos.domain.menu import Meal
+
+PANEL_KEY = "Ctrl+P"
+"""Shows the practice panel over the till, and takes it away again."""
 
 
 class Head(QWidget):
@@ -89,6 +98,8 @@ class Head(QWidget):
 
     def set_clock(self, local: datetime) -> None:
         """The wall clock."""
+        from ui import formats
+
         self._local = local
         self._clock.setText(formats.clock(local))
 
@@ -110,16 +121,24 @@ class Head(QWidget):
             self.set_lamp(light, shine)
 
     def _say_day(self) -> None:
-        self._chip.set_words("" if self._meal is None else words.meal(self._meal))
         if self._meal is None:
+            self._chip.set_words("")
             self._day.setText("")
             return
+        from pos import words
+
+        self._chip.set_words(words.meal(self._meal))
         sales = ngettext("Today {count} sale", "Today {count} sales", self._sales).format(count=self._sales)
-        self._day.setText(f"{sales} · {words.money(self._taken)}")
+        self._day.setText(f"{sales} · {money(self._taken)}")
 
 
 class PracticeStrip(QWidget):
-    """A broad striped strip over everything: what is done here is only practice. It says so in both languages."""
+    """A broad striped strip over everything: what is done here is only practice. It says so in both languages.
+
+    `touched` is the wish to see the practice panel, as its key is.
+    """
+
+    touched = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -136,8 +155,14 @@ class PracticeStrip(QWidget):
         """Say it in the language of the moment, and the word in the other one."""
         other = "PRACTICE" if i18n.language() == "zh_CN" else "练习"
         said = _("PRACTICE – nothing here is real")
-        self._words.setText(f"{said}  ·  {other}")
+        panel = _("Practice panel")
+        self._words.setText(f"{said}  ·  {panel} {PANEL_KEY}  ·  {other}")
         self.setAccessibleName(self._words.text())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A touch anywhere on it."""
+        event.accept()
+        self.touched.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Stripes at both ends, a plain ground under the words."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from pos.devices.serial_reader import Link, LostCause, ReaderState
-from pos.domain.verify import Verdict
 from pos.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from pos.devices.serial_reader import LostCause, ReaderState
+    from pos.domain.verify import Verdict
 
 
 class State(Enum):
@@ -45,6 +48,8 @@ WEDGE = Shine(State.GOOD, lambda: _("Reader types"))
 
 def reader(state: ReaderState) -> Shine:
     """A reader on a line, as its thread tells it."""
+    from pos.devices.serial_reader import Link
+
     if state.link is Link.CONNECTED:
         return Shine(State.GOOD, lambda: _("Reader ready"))
     return Shine(State.BAD, lambda: reader_words(state.cause))
@@ -82,6 +87,8 @@ def printer_words(reason: str) -> str:
 
 def reader_words(cause: LostCause | None) -> str:
     """Why a reader is not heard."""
+    from pos.devices.serial_reader import LostCause
+
     return {
         LostCause.ABSENT: _("Reader: not plugged in"),
         LostCause.BUSY: _("Reader: used by another program"),

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos import i18n
-from pos.domain.menu import Meal
-from pos.domain.money import Fen
 from pos.i18n import _
-from ui import messages
 from ui.head import Head, PracticeStrip
 from ui.lights import Light, Shine
-from ui.messages import Message
+from ui.presenting import Message
 from ui.theme import Size, Theme
 from ui.widgets.banner import Banner
 from ui.widgets.key_hints import Hints, KeyHints
+
+if TYPE_CHECKING:
+    from pos.domain.menu import Meal
+    from pos.domain.money import Fen
 
 LANGUAGE_KEY = "Ctrl+L"
 QUIT_KEY = "Ctrl+Q"
@@ -42,13 +43,16 @@ class MainWindow(QMainWindow):
     """Facts come in by the `set_` calls; the wish for the other language is carried out here and then told."""
 
     desk_wanted = Signal()
+    first_painted = Signal()
     language_changed = Signal(str)
     page_changed = Signal(str)
+    panel_wanted = Signal()
 
     def __init__(self, theme: Theme, *, may_close: Callable[[], bool] = lambda: True) -> None:
         super().__init__()
         self._theme = theme
         self._may_close = may_close
+        self._painted = False
         self._pages: dict[str, Page] = {}
         self._name = ""
         self._head = Head(theme)
@@ -59,6 +63,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._assembled())
         self._head.language.clicked.connect(self.switch_language)
         self._head.desk.clicked.connect(self.desk_wanted)
+        self._practice.touched.connect(self.panel_wanted)
         for key, deed in ((LANGUAGE_KEY, self.switch_language), (QUIT_KEY, self.close)):
             QShortcut(QKeySequence(key), self).activated.connect(deed)
         self.retranslate()
@@ -179,12 +184,21 @@ class MainWindow(QMainWindow):
         self.clear_message()
         self.refresh_hints()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the window can be seen."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.first_painted.emit)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close without a question, but never while money is being written down."""
         if self._may_close():
             event.accept()
             return
         event.ignore()
+        from ui import messages
+
         self.show_message(messages.note(_("A payment is just being written down."), _("Close the window once it is done.")))
 
 

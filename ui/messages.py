@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import Enum, auto
 from typing import Any
 
 from pos import words as facts
@@ -16,25 +15,8 @@ from pos.domain.members import MemberStatus
 from pos.domain.staff import Permission
 from pos.i18n import _, ngettext
 from ui import formats
-
-
-class Tone(Enum):
-    """What a message is about; it decides its sign and its ground."""
-
-    GOOD = auto()
-    NOTE = auto()
-    REFUSED = auto()
-    FAILED = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What happened, whether money moved, what to do now. Short enough for one line and another."""
-
-    title: str
-    money: str = ""
-    todo: str = ""
-    tone: Tone = Tone.REFUSED
+from ui.presenting import Message as Message
+from ui.presenting import Tone as Tone
 
 
 def words(error: Refusal | Trouble) -> Message:
@@ -222,6 +204,22 @@ def _name_taken(error: errors.NameTaken) -> _Words:
     return _("There is a {name} on the staff already.").format(name=error.name), _("Add something to the name.")
 
 
+def _former_name(error: errors.FormerName) -> _Words:
+    return _("There was a {name} on the staff before.").format(name=error.name), _("Add something to the name.")
+
+
+def _not_on_staff(error: errors.NotOnStaff) -> _Words:
+    return _("{name} is not on the staff any more.").format(name=error.name), _("Look at the list again.")
+
+
+def _last_manager(error: errors.LastManager) -> _Words:
+    return _("{name} is the only manager.").format(name=error.name), _("Add another manager first.")
+
+
+def _own_leave(_error: errors.OwnLeave) -> _Words:
+    return _("You cannot take yourself off the staff."), _("Another manager can do that.")
+
+
 def _card_taken(error: errors.CardTaken) -> _Words:
     title = _("Card {card} belongs to {name}.").format(card=error.printed, name=error.holder)
     return title, _("Take a new card.")
@@ -315,6 +313,10 @@ _TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.WeakPin: _weak_pin,
     errors.BadName: _bad_name,
     errors.NameTaken: _name_taken,
+    errors.FormerName: _former_name,
+    errors.NotOnStaff: _not_on_staff,
+    errors.LastManager: _last_manager,
+    errors.OwnLeave: _own_leave,
     errors.CardTaken: _card_taken,
     errors.BadBirthDate: _bad_birth_date,
     errors.NoShift: _no_shift,

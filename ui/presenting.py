@@ -1,18 +1,39 @@
-"""What presenters lean on, without Qt: the lanes that do work elsewhere, and what every screen can be asked."""
+"""What presenters lean on, without Qt: the lanes that do work elsewhere, and the message for a person."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
-from pos.domain.errors import Refusal, Trouble
-from ui.messages import Message
+if TYPE_CHECKING:
+    from pos.domain.errors import Refusal, Trouble
 
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
 
-Failed = Callable[[Refusal | Trouble], None]
+Failed: TypeAlias = "Callable[[Refusal | Trouble], None]"
 """Told what was refused or what failed. A bug never comes here: it goes to the one crash path."""
+
+
+class Tone(Enum):
+    """What a message is about; it decides its sign and its ground."""
+
+    GOOD = auto()
+    NOTE = auto()
+    REFUSED = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What happened, whether money moved, what to do now. Short enough for one line and another."""
+
+    title: str
+    money: str = ""
+    todo: str = ""
+    tone: Tone = Tone.REFUSED
 
 
 class Lane(Protocol):

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from pos import i18n
 from pos.clock import SetClock
@@ -69,6 +70,14 @@ class Shooting:
         painter.end()
         small = sheet.scaledToWidth(width // 2, Qt.TransformationMode.SmoothTransformation)
         small.save(str(self._folder / f"papers-{i18n.language()}.png"))
+
+    def panel(self, panel: QWidget) -> None:
+        """The practice panel."""
+        panel.resize(self._front.theme.px(940), self._front.theme.px(700))
+        panel.show()
+        self.settle()
+        panel.grab().save(str(self._folder / f"practice-panel-{self._suffix}.png"))
+        panel.close()
 
     # -- a day --------------------------------------------------------------------------------------
 

@@ -8,16 +8,15 @@ from typing import Protocol
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from pos.devices.serial_reader import ReaderState
 from pos.domain.canteen import Canteen
-from pos.domain.cards import CardReading, CardUid
+from pos.domain.cards import CardUid
 from pos.domain.errors import LedgerBroken, Refusal, Trouble
 from pos.domain.money import Fen
 from pos.domain.shifts import Report, Shift
 from pos.domain.staff import Actor, Permission
 from pos.domain.verify import Verdict
 from pos.i18n import _
-from pos.ports import Clock
+from pos.ports import Clock, OpenStore
 from pos.services.accounts import TopUps
 from pos.services.canteen import Canteens
 from pos.services.members import Members
@@ -38,9 +37,10 @@ from ui.desk.presenter import DeskPresenter
 from ui.desk.view import Deed, DeskSheet
 from ui.lights import Light
 from ui.main_window import MainWindow
-from ui.messages import Message
 from ui.shifts.presenter import ShiftPresenter
 from ui.shifts.view import ShiftPage
+from ui.staff.desk_presenter import StaffPresenter
+from ui.staff.desk_view import StaffSheet
 from ui.staff.presenter import SignInPresenter
 from ui.staff.view import SignInPage
 from ui.theme import Theme
@@ -83,6 +83,27 @@ class Services:
     print_next: Callable[[], OutboxState]
 
 
+def services_over(stores: OpenStore, clock: Clock, till: str, print_next: Callable[[], OutboxState]) -> Services:
+    """Every use case on one store, for one till."""
+
+    def payers() -> Mapping[str, str]:
+        with stores.read() as store:
+            return store.tariff.in_force(clock.local().date()).payers
+
+    return Services(
+        canteens=Canteens(stores, clock, till),
+        desk=Desk(stores, clock),
+        shifts=Shifts(stores, clock, till),
+        checkout=Checkout(stores, clock, till),
+        top_ups=TopUps(stores, clock, till),
+        members=Members(stores, clock),
+        papers=Papers(stores, clock, till),
+        verify=Verify(stores),
+        payers=payers,
+        print_next=print_next,
+    )
+
+
 class Cancelled(Exception):  # no error: the window closes while the ledger is being checked
     """Ends a check of the ledger that nobody waits for any more."""
 
@@ -90,8 +111,8 @@ class Cancelled(Exception):  # no error: the window closes while the ledger is b
 class Till:
     """Founding, signing in, the shift, selling: one page at a time, and the lamps and papers behind them."""
 
-    def __init__(self, window: MainWindow, theme: Theme, lanes: Lanes, clock: Clock) -> None:
-        """Show the sign-in page at once; `begin` gives it names when the store is open."""
+    def __init__(self, window: MainWindow, theme: Theme, lanes: Lanes, clock: Clock, sign_in: SignInPage) -> None:
+        """`sign_in` is the page that the window has shown since it was there."""
         self._window = window
         self._theme = theme
         self._lanes = lanes
@@ -102,9 +123,7 @@ class Till:
         self._printing = False
         self._verifying = False
         self._beats = 0
-        self._sign_in_view = SignInPage(theme)
-        window.add_page("sign_in", self._sign_in_view)
-        window.show_page("sign_in")
+        self._sign_in_view = sign_in
         self._clock_pulse = Pulse(CLOCK_MS, self._beat)
         self._print_pulse = Pulse(PRINT_MS, self._print)
         self._clock_pulse.start()
@@ -134,6 +153,9 @@ class Till:
         self._desk_sheet = DeskSheet(theme, self._counter.page)
         self._desk = DeskPresenter(window, services.papers, services.checkout, store, self._who)
         self._desk_sheet.asked.connect(self._do)
+        self._staff_sheet = StaffSheet(theme, self._counter.page)
+        self._staff = StaffPresenter(self._staff_sheet, window, services.desk, store, self._who)
+        self._staff_sheet.attend(self._staff)
         self._shift_view = ShiftPage(theme)
         self._shift = ShiftPresenter(
             self._shift_view, window, services.shifts, store, self._who,
@@ -227,7 +249,8 @@ class Till:
     def sign_out(self) -> None:
         """Nobody is signed in any more."""
         self._actor = None
-        self._counter.sale.escape()
+        self._counter.sale.drop()
+        self._staff.close()
         self._window.set_person("")
         self._window.set_day(None, 0, 0)
         self._window.set_desk(shown=False)
@@ -236,13 +259,9 @@ class Till:
 
     # -- cards --------------------------------------------------------------------------------------
 
-    def card_shown(self, reading: CardReading) -> None:
-        """A reader heard a card: it goes to whatever is open."""
-        self.card_read(reading.uid)
-
     def card_read(self, uid: CardUid) -> None:
         """A card goes to whatever is open; before anybody has signed in it means nothing."""
-        if self._actor is None or self._window.page != "sale":
+        if self._actor is None or self._window.page != "sale" or self._staff.is_open:
             return
         self._desk_sheet.take_away()
         self._counter.card_read(uid)
@@ -252,10 +271,6 @@ class Till:
         if self._actor is not None and self._window.page == "sale":
             self._counter.payment_code_scanned()
 
-    def reader_told(self, state: ReaderState) -> None:
-        """A reader was found or lost."""
-        self._window.set_lamp(Light.READER, lights.reader(state))
-
     # -- sheets -------------------------------------------------------------------------------------
 
     def _open_desk(self) -> None:
@@ -263,10 +278,12 @@ class Till:
             return
         needs = {
             Deed.REPRINT: Permission.REPRINT,
+            Deed.PAPERS: Permission.REPRINT,
             Deed.DRAWER: Permission.OPEN_DRAWER,
             Deed.SHIFT: Permission.SHIFT,
             Deed.ENROL: Permission.ENROL,
             Deed.VERIFY: Permission.VERIFY,
+            Deed.STAFF: Permission.STAFF,
         }
         actor = self._actor
         self._desk_sheet.open_for(frozenset(deed for deed in Deed if deed not in needs or actor.may(needs[deed])))
@@ -274,11 +291,13 @@ class Till:
     def _do(self, deed: Deed) -> None:
         {
             Deed.REPRINT: self._desk.reprint,
+            Deed.PAPERS: self._desk.papers_seen,
             Deed.DRAWER: self._desk.open_drawer,
             Deed.SHIFT: self._to_shift,
             Deed.ENROL: self._counter.enrol.open,
             Deed.VERIFY: self.verify,
             Deed.TEST_PAGE: self._desk.test_page,
+            Deed.STAFF: self._staff.open,
             Deed.SIGN_OUT: self.sign_out,
         }[deed]()
 
@@ -309,6 +328,8 @@ class Till:
         self._failed(error)
 
     def _day_shown(self, today: Today) -> None:
+        if self._actor is None:  # an answer that came after signing out
+            return
         self._window.set_day(today.meal, today.sales, today.taken)
 
     def _beat(self) -> None:
@@ -335,13 +356,13 @@ class Till:
 
     def _speak(self, _language: str) -> None:
         self._desk_sheet.retranslate()
+        self._staff_sheet.retranslate()
 
     def _failed(self, error: Refusal | Trouble) -> None:
         self._window.show_message(messages.words(error))
 
-    def crashed(self, message: Message) -> None:
-        """A bug ate something: say so, and take nothing as charged that is not known to be."""
-        self._window.show_message(message)
+    def answer_lost(self) -> None:
+        """A bug ate an answer: take nothing as charged that is not known to be."""
         if self._begun:
             self._counter.answer_lost()
 

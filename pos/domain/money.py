@@ -44,6 +44,11 @@ def yuan(amount: Fen) -> str:
     return f"{sign}{whole}.{rest:02d}"
 
 
+def money(amount: Fen) -> str:
+    """An amount with the sign of the currency, the same in every language: '¥12.50', '-¥3.00'."""
+    return f"-¥{yuan(-amount)}" if amount < 0 else f"¥{yuan(amount)}"
+
+
 def parse_yuan(text: str) -> Fen:
     """Fen from what a person typed in yuan ('12', '12.5', '１２．５０'); above zero.
 

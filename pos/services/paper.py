@@ -31,6 +31,15 @@ class Papers:
             store.paper.add(self._till, kind, subject, now_ms, copy=copy, asked_by=actor.name)
             return copy
 
+    def looked_at(self, actor: Actor) -> None:
+        """Somebody looked at the papers of which nobody knew whether they came out: no question any more.
+
+        Raises NotPermitted.
+        """
+        actor.must(Permission.REPRINT)
+        with self._stores.write() as store:
+            store.paper.settle_all(self._till)
+
     def test_page(self, actor: Actor) -> None:
         """Queue the test page with rare characters."""
         with self._stores.write() as store:

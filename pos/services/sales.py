@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -11,22 +10,18 @@ from pos.domain.errors import (
     AboveLimit,
     AlreadyServed,
     AlreadyUndone,
-    AmbiguousCard,
     BadQuantity,
-    CardNotUsable,
-    CardState,
     CashTooLittle,
     EmptyBasket,
-    MemberNotActive,
     MemberUnknown,
     NotEnough,
     NothingToUndo,
     NotOnMenu,
     PriceChanged,
-    UnknownCard,
+    Refusal,
 )
 from pos.domain.ledger import Draft, EntryKind, LotUse, reversed_postings, spend
-from pos.domain.members import Card, Member, MemberStatus, Wallet, age_on
+from pos.domain.members import Member, Wallet, age_on
 from pos.domain.menu import Meal, Menu, meal_at
 from pos.domain.money import Fen
 from pos.domain.paper import SlipKind
@@ -36,6 +31,7 @@ from pos.domain.shifts import Shift
 from pos.domain.staff import Actor, Permission
 from pos.domain.tariff import Tariff
 from pos.ports import Clock, OpenStore, Store
+from pos.services.diners import active, holder_of, usual_meal
 from pos.services.shifts import open_shift
 
 RECENT = 5
@@ -101,6 +97,16 @@ class Order:
     again: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """An order as the store reads it: in which shift, at whose prices of now, for whom."""
+
+    shift: Shift
+    basket: Basket
+    tariff: Tariff
+    member: Member | None
+
+
 class Checkout:
     """The till's side of a meal."""
 
@@ -126,7 +132,7 @@ class Checkout:
         Raises UnknownCard, AmbiguousCard, CardNotUsable, MemberUnknown or MemberNotActive.
         """
         with self._stores.read() as store:
-            return self._diner(store, _holder(store, uid), uid.printed)
+            return self._diner(store, holder_of(store, uid), uid.printed)
 
     def diner(self, member_id: str) -> Diner:
         """The diner after a search by name, when the card is at home. Raises MemberUnknown or MemberNotActive."""
@@ -144,18 +150,18 @@ class Checkout:
         """
         actor.must(Permission.SELL)
         with self._stores.write() as store:
-            # The wallet's lock comes first: the same sale asked for at the same moment elsewhere waits here.
+            wish = self._understood(store, actor, order)
+            # The same sale asked for at the same moment elsewhere waits at this lock.
             wallet = None if order.member_id is None else store.members.wallet(order.member_id)
             if stored := store.sales.get(order.sale_id):
                 return stored
-            shift = open_shift(store, self._clock, self._till, actor)
-            basket = _basket(store, order, shift.business_date, self._meals_of_now())
-            member = None if order.member_id is None else _active(store.members.get(order.member_id))
-            bill = _bill(store, order, basket, member)
+            if isinstance(wish, Refusal):
+                raise wish
+            bill = _bill(store, order, wish)
             if bill.due != order.shown_due:
                 raise PriceChanged(order.shown_due, bill.due)
             uses, payment = _payment(store, order, bill, wallet)
-            return self._commit(store, actor, order, shift, bill, payment, uses, member)
+            return self._commit(store, actor, order, wish, bill, payment, uses)
 
     def undo(self, actor: Actor, undo_id: str, sale_id: str) -> Sale:
         """Reverse a sale of the open shift, once; the same `undo_id` asked again gives the same answer.
@@ -208,7 +214,7 @@ class Checkout:
             return store.sales.of_shift(shift.id, LISTED) if shift else ()
 
     def _diner(self, store: Store, member_id: str, card: str) -> Diner:
-        member = _active(store.members.get(member_id))
+        member = active(store.members.get(member_id))
         local = self._clock.local()
         shift = store.shifts.open_at(self._till)
         day = shift.business_date if shift else local.date()
@@ -225,7 +231,7 @@ class Checkout:
             usage=_usage(served),
             served_at_ms=tuple(at_ms for at_ms, _ in served),
             recent=recent,
-            usual=_usual(recent, store.menu.menu(day, meal)),
+            usual=usual_meal(recent, store.menu.menu(day, meal)),
         )
 
     def _meals_of_now(self) -> frozenset[Meal]:
@@ -233,17 +239,30 @@ class Checkout:
         local = self._clock.local()
         return frozenset({meal_at(local.time()), meal_at((local - LATE).time())})
 
+    def _understood(self, store: Store, actor: Actor, order: Order) -> _Wish | Refusal:
+        """What no wallet decides, read before its lock: whoever waits for the same card waits less.
+
+        A refusal is not raised yet: a sale that is stored already is the answer, whatever happened since.
+        """
+        try:
+            shift = open_shift(store, self._clock, self._till, actor)
+            basket = _basket(store, order, shift.business_date, self._meals_of_now())
+            member = None if order.member_id is None else active(store.members.get(order.member_id))
+            return _Wish(shift, basket, store.tariff.in_force(order.day), member)
+        except Refusal as refusal:
+            return refusal
+
     def _commit(
         self,
         store: Store,
         actor: Actor,
         order: Order,
-        shift: Shift,
+        wish: _Wish,
         bill: Bill,
         payment: Payment,
         uses: tuple[LotUse, ...],
-        member: Member | None,
     ) -> Sale:
+        shift, member = wish.shift, wish.member
         now_ms = self._clock.now_ms()
         postings = sale_postings(bill, order.tender, self._till, order.member_id, uses)
         entry = store.ledger.post(
@@ -276,49 +295,8 @@ def person_of(member: Member | None) -> Person:
     return Person(member.birth_date, member.categories) if member else Person()
 
 
-def _holder(store: Store, uid: CardUid) -> str:
-    """The member behind a card number, as far as the reader's bytes tell one card from another.
-
-    Of two cards that fit, the active one is not taken for granted: it may be the lost one that was shown.
-    """
-    fitting = tuple(card for card in store.members.cards_ending(uid.tail) if card.uid.matches(uid))
-    if not fitting:
-        raise UnknownCard(uid.printed)
-    if len(fitting) > 1:
-        raise AmbiguousCard(uid.printed)
-    card = fitting[0]
-    if card.state is not CardState.ACTIVE:
-        raise _not_usable(store, card)
-    return card.member_id
-
-
-def _not_usable(store: Store, card: Card) -> CardNotUsable:
-    holder = store.members.get(card.member_id)
-    return CardNotUsable(card.uid.printed, card.state, holder.name if holder else "")
-
-
-def _active(member: Member | None) -> Member:
-    if member is None:
-        raise MemberUnknown
-    if member.status is not MemberStatus.ACTIVE:
-        raise MemberNotActive(member.name, member.status)
-    return member
-
-
 def _usage(served: tuple[tuple[int, bool], ...]) -> Usage:
     return Usage(subsidised_this_meal=sum(subsidised for _, subsidised in served))
-
-
-def _usual(recent: tuple[Sale, ...], menu: Menu) -> tuple[tuple[str, int], ...]:
-    """What this member has most often had lately, newest first on a tie, if today's menu offers all of it."""
-    offered = {offer.dish_id for offer in menu.offers}
-    meals = [
-        tuple(sorted((item.dish_id, item.quantity) for item in sale.bill.basket))
-        for sale in recent
-        if sale.meal is menu.meal
-    ]
-    possible = Counter(meal for meal in meals if all(dish_id in offered for dish_id, _ in meal))
-    return possible.most_common(1)[0][0] if possible else ()
 
 
 def _basket(store: Store, order: Order, today: date, meals: frozenset[Meal]) -> Basket:
@@ -335,8 +313,13 @@ def _basket(store: Store, order: Order, today: date, meals: frozenset[Meal]) -> 
         raise NotOnMenu(missing)
     chosen = ((offers[dish_id], quantity) for dish_id, quantity in portions.items())
     basket = tuple(BasketItem(one.dish_id, one.name, one.kind, one.price, quantity) for one, quantity in chosen)
-    if not any(item.amount for item in basket):
+    list_price = sum(item.amount for item in basket)
+    if not list_price:
         raise EmptyBasket
+    canteen = store.canteen.get()
+    assert canteen is not None, "a till sells only in a founded canteen"
+    if list_price > canteen.sale_limit:
+        raise AboveLimit(list_price, canteen.sale_limit)
     return basket
 
 
@@ -352,18 +335,14 @@ def _portions(order: Order) -> dict[str, int]:
     return portions
 
 
-def _bill(store: Store, order: Order, basket: Basket, member: Member | None) -> Bill:
+def _bill(store: Store, order: Order, wish: _Wish) -> Bill:
     """The bill inside the paying transaction: the wallet's lock makes the usage the last word on it."""
+    member = wish.member
     served = store.sales.served(member.id, order.day, order.meal) if member else ()
     if member and served and not order.again:
         raise AlreadyServed(member.name, served[-1][0])
-    canteen = store.canteen.get()
-    assert canteen is not None, "a till sells only in a founded canteen"
     when = Circumstances(order.day, order.meal, order.way, order.tender)
-    bill = price(basket, person_of(member), when, _usage(served), store.tariff.in_force(order.day))
-    if bill.list_price > canteen.sale_limit:
-        raise AboveLimit(bill.list_price, canteen.sale_limit)
-    return bill
+    return price(wish.basket, person_of(member), when, _usage(served), wish.tariff)
 
 
 def _payment(

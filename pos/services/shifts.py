@@ -39,8 +39,8 @@ def check_clock(store: Store, clock: Clock, shift: Shift, actor: Actor) -> None:
     Order never comes from the clock, but from the sequence.
     """
     if not actor.may(Permission.SET_CLOCK):
-        last = store.ledger.last(shift.till)
-        _check_after(clock, last.draft.at_ms if last and last.draft.shift_id == shift.id else shift.opened_ms)
+        in_shift, at_ms = store.ledger.last_at(shift.till) or ("", 0)
+        _check_after(clock, at_ms if in_shift == shift.id else shift.opened_ms)
 
 
 def _check_after(clock: Clock, last_ms: int) -> None:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from db.engine import address_of
 from db.migrate import bring_up_to_date
 from receipts.queue import Outbox
 from tests.journey.shop import PAPER, Shop, open_shop
-from tests.pos.services.counter import Counter, counter_on, found_canteen
+from tests.pos.services.counter import PIN, Counter, counter_on, found_canteen
 from tests.pos.services.invariants import assert_invariants
 from tests.stores import opened
 from tests.ui.sale_world import live_yesterday
@@ -56,3 +57,14 @@ def shop(qtbot: QtBot, hook: None, counter: Counter, tmp_path: Path) -> Iterator
     """The till is open; nobody is signed in."""
     with open_shop(qtbot, tmp_path, counter.file, counter.clock, counter.stores) as shop:
         yield shop
+
+
+@pytest.fixture
+def selling(shop: Shop) -> Shop:
+    """The cashier has signed in and opened the shift, all by keys."""
+    shop.press(Qt.Key.Key_2)
+    shop.type(PIN)
+    shop.press(Qt.Key.Key_Return)
+    shop.type("100")
+    shop.press(Qt.Key.Key_Return)
+    return shop

@@ -24,16 +24,7 @@ from pos.clock import SetClock
 from pos.devices.frames import Rdm6300Framer
 from pos.devices.serial_reader import Link, ReaderState, SerialReader
 from pos.devices.simulated import encode_rdm6300
-from pos.devices.swipes import monotonic_ms
 from pos.domain.cards import CardUid
-from pos.services.accounts import TopUps
-from pos.services.canteen import Canteens
-from pos.services.members import Members
-from pos.services.paper import Papers
-from pos.services.sales import Checkout
-from pos.services.shifts import Shifts
-from pos.services.staff import Desk
-from pos.services.verify import Verify
 from receipts.escpos import PrinterSettings
 from receipts.escpos_reader import Cut, Drawn, QrSymbol, TextRow, read
 from receipts.printer import Printer, PrinterPort
@@ -43,8 +34,10 @@ from tests.receipts.test_printer import FINE, PtyPrinter
 from ui.background import Ears
 from ui.canteen.answers import Devices, Heard
 from ui.front import Front
+from ui.lights import Light, State
+from ui.messages import Message
 from ui.sales.counter import Counter as Shown
-from ui.till import Services
+from ui.till import services_over
 from ui.widgets.lamp import Lamp
 
 FONT = Path(__file__).parents[2] / "receipts" / "fonts" / "NotoSansSC-Regular.ttf"
@@ -69,10 +62,12 @@ class ReaderCable:
     def send(self, data: bytes) -> None:
         os.write(self._master, data)
 
-    def close(self) -> None:
-        self.path.unlink()
-        os.close(self._slave)
-        os.close(self._master)
+    def pull(self) -> None:
+        """Out of the machine; the path goes with it, as by-id links do."""
+        if self.path.is_symlink():
+            self.path.unlink()
+            os.close(self._slave)
+            os.close(self._master)
 
 
 class PaperRoll:
@@ -143,14 +138,14 @@ class NoTrials:
 
 @dataclass
 class ReaderTime:
-    """The reader's own clock. It runs, unless a journey holds it to let hours pass in a moment."""
+    """The reader's own clock: it stands until a journey moves it, so that hours on a reader pass in a moment."""
 
-    held_ms: int | None = None
-    last_ms: int = 0
+    ms: int = 1_000_000
+    asked: int = 0
 
     def now_ms(self) -> int:
-        self.last_ms = monotonic_ms() if self.held_ms is None else self.held_ms
-        return self.last_ms
+        self.asked += 1
+        return self.ms
 
 
 @dataclass
@@ -164,11 +159,12 @@ class Shop:
     cable: ReaderCable
     time: ReaderTime
     qtbot: QtBot
-    crashes: list[BaseException] = field(default_factory=list)
+    crashes: list[Message] = field(default_factory=list)
     heard: bytearray = field(default_factory=bytearray)
     states: list[ReaderState] = field(default_factory=list)
     devices: list[Devices] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
+    opened: list[bool] = field(default_factory=list)
 
     # -- hands --------------------------------------------------------------------------------------
 
@@ -189,31 +185,30 @@ class Shop:
         self.settle()
 
     def swipe(self, uid: CardUid) -> None:
-        """Lay a card on the reader and take it away again."""
+        """Lay a card on the reader for a moment, seconds after the last one."""
+        self.time.ms += 2_000
         self.send(encode_rdm6300(uid))
 
     def send(self, data: bytes) -> None:
         """Send bytes up the reader's cable, and wait until the till has done with them."""
-        self.time.held_ms = None if self.time.held_ms is None else self.time.held_ms + 2_000
-        self.send_on(data)
+        self._send(data)
+        asked = self.time.asked
+        # The reader asks for the time at each read, so what it read before is with the window by then.
+        self.wait(lambda: self.time.asked > asked)
         self.settle()
-
-    def send_on(self, data: bytes) -> None:
-        """Send bytes without a pause before them; they have been read when this returns."""
-        so_far = len(self.heard) + len(data)
-        self.cable.send(data)
-        self.wait(lambda: len(self.heard) >= so_far)
 
     def lie(self, uid: CardUid, seconds: int) -> None:
         """Let a card lie on the reader, which repeats it, for so long on the reader's own clock."""
-        self.time.held_ms = self.time.last_ms
         for _frame in range(seconds * 1_000 // REPEAT_MS):
-            self.time.held_ms += REPEAT_MS
-            so_far = len(self.heard) + len(encode_rdm6300(uid))
-            self.cable.send(encode_rdm6300(uid))
-            while len(self.heard) < so_far:
-                QTest.qWait(0)
-        self.settle()
+            self.time.ms += REPEAT_MS
+            self._send(encode_rdm6300(uid))
+        self.send(b"")
+
+    def _send(self, data: bytes) -> None:
+        wanted = len(self.heard) + len(data)
+        self.cable.send(data)
+        while len(self.heard) < wanted:
+            QTest.qWait(0)
 
     # -- waiting ------------------------------------------------------------------------------------
 
@@ -243,6 +238,10 @@ class Shop:
         said |= {button.text() for button in _seen(window, QAbstractButton)}
         return said | {lamp.words for lamp in _seen(window, Lamp)}
 
+    def lamp(self, light: Light) -> State:
+        """What a lamp shows."""
+        return self.front.window._head._lamps[light].state
+
     @property
     def sale(self) -> Shown:
         """What the sale screen shows, as one value."""
@@ -254,6 +253,11 @@ class Shop:
     def rows(self, statement: str) -> list[Any]:
         """Rows of the file, read past our own code."""
         return rows_of(self.file, statement)
+
+    def newest(self, kind: str) -> str:
+        """The number of the newest entry of a kind, as it must stand on paper."""
+        (facts,) = self.rows(f"SELECT till, epoch, seq FROM entries WHERE kind = '{kind}' ORDER BY rowid DESC LIMIT 1")
+        return "{}-{}-{:06d}".format(*facts)
 
     def sales(self) -> list[tuple[str, str, int]]:
         """Today's sales: who, how, how much (fen)."""
@@ -275,27 +279,6 @@ def _seen(window: QWidget, kind: type[Any]) -> Iterator[Any]:
     return (widget for widget in window.findChildren(kind) if widget.isVisible())
 
 
-def services_on(stores: SqlStores, clock: SetClock, till: str, outbox: Outbox) -> Services:
-    """The use cases of a till, as main.py hands them over."""
-
-    def payers() -> Any:
-        with stores.read() as store:
-            return store.tariff.in_force(clock.local().date()).payers
-
-    return Services(
-        canteens=Canteens(stores, clock, till),
-        desk=Desk(stores, clock),
-        shifts=Shifts(stores, clock, till),
-        checkout=Checkout(stores, clock, till),
-        top_ups=TopUps(stores, clock, till),
-        members=Members(stores, clock),
-        papers=Papers(stores, clock, till),
-        verify=Verify(stores),
-        payers=payers,
-        print_next=outbox.work_once,
-    )
-
-
 @contextmanager
 def open_shop(qtbot: QtBot, folder: Path, file: Path, clock: SetClock, stores: SqlStores, till: str = "A") -> Iterator[Shop]:
     """Open the till on a file, its reader plugged in and its printer switched on; nobody is signed in yet."""
@@ -314,10 +297,17 @@ def open_shop(qtbot: QtBot, folder: Path, file: Path, clock: SetClock, stores: S
         )
     )  # fmt: skip
     try:
+        front.open(
+            lambda: services_over(stores, clock, till, outbox.work_once),
+            NoTrials(),
+            founded=shop.devices.append,
+            spoken=shop.spoken.append,
+            ready=lambda: shop.opened.append(True),
+        )
         front.window.resize(*SIZE)
         front.window.show()
         front.window.activateWindow()
-        front.open(lambda: services_on(stores, clock, till, outbox), NoTrials(), founded=shop.devices.append, spoken=shop.spoken.append)
+        shop.wait(lambda: shop.opened)
         shop.wait(lambda: any(state.link is Link.CONNECTED for state in shop.states))
         shop.settle()
         yield shop
@@ -329,7 +319,7 @@ def open_shop(qtbot: QtBot, folder: Path, file: Path, clock: SetClock, stores: S
         front.window.deleteLater()
         printer.close()
         roll.switch_off()
-        cable.close()
+        cable.pull()
 
 
 def _told(shop: Shop, state: ReaderState) -> None:
@@ -342,11 +332,8 @@ def _watch_crashes(shop: Shop) -> None:
     crash = shop.front.crash
     show = crash.show
 
-    def crashed(message: Any) -> None:
-        import sys
-
-        error = sys.exc_info()[1]
-        shop.crashes.append(error or RuntimeError(message.title))
+    def crashed(message: Message) -> None:
+        shop.crashes.append(message)
         if show is not None:
             show(message)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Protocol
 
-from pos.config import Encoding, WidthMm
+from pos.config import Encoding, PrinterConfig, ReaderConfig, TillConfig, WedgeConfig, WidthMm
 from pos.devices.serial_reader import LostCause
 
 NO_DEVICE = ""
@@ -47,6 +47,18 @@ class Devices:
     printer_target: str = NO_DEVICE
     paper_width_mm: WidthMm = PAPER_WIDTHS_MM[0]
     encoding: Encoding = ENCODINGS[0]
+
+    def chosen(self, till: TillConfig, language: str) -> TillConfig:
+        """The settings of a till with these devices. A reader that types prints its number in decimal by default."""
+        typing = self.reader_port == KEYBOARD
+        line_format = self.reader_format if self.reader_format != READER_FORMATS[0] else WedgeConfig().format
+        return replace(
+            till,
+            language=language,
+            reader=ReaderConfig() if typing else ReaderConfig(self.reader_port, format=self.reader_format),
+            wedge=WedgeConfig(typing, line_format),
+            printer=PrinterConfig(self.printer_target, width_mm=self.paper_width_mm, encoding=self.encoding),
+        )
 
 
 @dataclass(frozen=True, slots=True)

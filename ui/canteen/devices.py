@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pos.i18n import _
@@ -22,8 +23,9 @@ from ui.widgets.panel import Card, Ground, row
 
 
 class DevicesForm(QWidget):
-    """A panel each for reader and printer."""
+    """A panel each for reader and printer; `entered` is the Enter key where no button took it."""
 
+    entered = Signal()
     reader_trial = Signal(Devices)
     printer_trial = Signal(Devices)
 
@@ -85,6 +87,15 @@ class DevicesForm(QWidget):
         self._width.set_options((str(mm), _("{width} mm").format(width=mm)) for mm in PAPER_WIDTHS_MM)
         self._encoding.set_options((name, name.upper()) for name in ENCODINGS)
         self._offer_ports()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A list of choices lets the Enter key through."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            if not event.isAutoRepeat():
+                self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _offer_ports(self) -> None:
         ports = [(port, port) for port in self._ports]

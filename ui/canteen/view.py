@@ -43,6 +43,7 @@ class FoundingPage(QWidget):
         self._lay_out()
         self._next.clicked.connect(self._go)
         self._back.clicked.connect(self.gone_back)
+        self._devices.entered.connect(self._go)
         self._devices.reader_trial.connect(self.reader_trial)
         self._devices.printer_trial.connect(self.printer_trial)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.gone_back)
@@ -137,14 +138,14 @@ class FoundingPage(QWidget):
         title, why = {
             Step.CANTEEN: (
                 _("Welcome. What is your canteen called?"),
-                _("Four short pages, then the till is ready. Everything can be changed later."),
+                _("Four short pages, then the till is ready. Name, meal and price stay as you type them here."),
             ),
             Step.MANAGER: (
                 _("Who is the manager?"),
                 _("The manager signs in first and adds the others. No password comes with the program."),
             ),
-            Step.MEAL: (_("What do you sell first?"), _("One set meal is enough to begin with. The menu can be filled later.")),
-            Step.DEVICES: (_("What is plugged in?"), _("Try each device. Both can be left out and plugged in later.")),
+            Step.MEAL: (_("What do you sell first?"), _("One set meal, sold at every meal of the day. Look at the price twice.")),
+            Step.DEVICES: (_("What is plugged in?"), _("Try each device. To change one later, write it into canteen.toml.")),
         }[self._step]  # fmt: skip
         self._count.setText(_("Step {step} of {steps}").format(step=self._step.value, steps=len(Step)))
         self._title.setText(title)

@@ -48,6 +48,14 @@ class DeskPresenter:
         actor = self._actor()
         self._lane.run(lambda: self._papers.test_page(actor), lambda _none: self._on_its_way(), self._failed)
 
+    def papers_seen(self) -> None:
+        """Somebody looked at the papers of which it was not known whether they came out."""
+        actor = self._actor()
+        self._lane.run(lambda: self._papers.looked_at(actor), lambda _none: self._settled(), self._failed)
+
+    def _settled(self) -> None:
+        self._notices.show_message(messages.good(_("Written down: the doubtful papers were looked at.")))
+
     def _reprinted(self, copy: int) -> None:
         self._notices.show_message(
             messages.good(_("The receipt comes again, marked as copy {copy}.").format(copy=copy))

@@ -24,6 +24,8 @@ class Deed(StrEnum):
     ENROL = "enrol"
     VERIFY = "verify"
     TEST_PAGE = "test_page"
+    PAPERS = "papers"
+    STAFF = "staff"
     SIGN_OUT = "sign_out"
 
 
@@ -66,6 +68,8 @@ class DeskSheet(Sheet):
             Deed.ENROL: _("Enrol a member"),
             Deed.VERIFY: _("Check the ledger"),
             Deed.TEST_PAGE: _("Print a test page"),
+            Deed.PAPERS: _("Doubtful papers looked at"),
+            Deed.STAFF: _("Staff and PINs"),
             Deed.SIGN_OUT: _("Sign out"),
         }
         self._title.setText(_("At the desk"))

@@ -214,6 +214,6 @@ class EnrolView(Sheet):
         if form.card:
             self._card.setText(_("Card {card}").format(card=form.card.printed))
         else:
-            self._card.setText(_("Show the new card to the reader now; without one it can follow later."))
+            self._card.setText(_("Show the new card now; without one the member is found by name."))
         self._card_ground.set_ground(Ground.GREEN if form.card else Ground.SUNKEN)
         self._confirm.setText(_("Saving …") if form.saving else _("Enrol"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from pos.i18n import _
+from pos.services.practice import PIN
+from ui.head import PANEL_KEY
+from ui.messages import Message, note
 from ui.practice.presenter import PracticePresenter, PrinterMood, ToyCard
 from ui.theme import Size, Text, Theme
 from ui.widgets.buttons import Button, Kind
@@ -24,10 +27,17 @@ from ui.widgets.labels import Label, Tone
 from ui.widgets.panel import Card, row
 
 PAPER_PX = 400
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+def greeting() -> Message:
+    """What a practice canteen says before anybody has signed in."""
+    panel = _("Practice panel")
+    return note(_("Everybody here signs in with PIN {pin}.").format(pin=PIN), f"{PANEL_KEY}: {panel}")
 
 
 class PracticeView(QWidget):
-    """A window of its own beside the till, so that the till itself is the real one."""
+    """A window of its own over the till, so that the till itself is the real one."""
 
     searched = Signal(str)
     laid = Signal(str)
@@ -46,6 +56,7 @@ class PracticeView(QWidget):
         self._unknown = Button(theme)
         self._noise = Button(theme)
         self._reader_title, self._printer_title = Label(theme, "", Text.HEADING), Label(theme, "", Text.HEADING)
+        self._pin = Label(theme, "", Text.BODY, Tone.MUTED)
         self._count = Label(theme, "", Text.SMALL, Tone.MUTED)
         self._paper = QLabel()
         self._paper.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
@@ -85,6 +96,7 @@ class PracticeView(QWidget):
         self.setWindowTitle(_("Practice panel"))
         self._reader_title.setText(_("Card reader"))
         self._printer_title.setText(_("Receipt printer"))
+        self._pin.setText(_("Everybody here signs in with PIN {pin}.").format(pin=PIN))
         self._search.set_words(_("Find a card by name"))
         self._list.setAccessibleName(_("Cards"))
         self._lay.setText(_("Lay the card on the reader"))
@@ -95,10 +107,19 @@ class PracticeView(QWidget):
         self._moods[PrinterMood.PAPER_OUT].setText(_("Out of paper"))
         self._paper.setAccessibleName(_("The last paper"))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows move through the cards while a name is typed."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _STEPS:
+            row = self._list.currentRow() + _STEPS[Qt.Key(event.key())]
+            self._list.setCurrentRow(min(max(row, 0), self._list.count() - 1))
+            return True
+        return super().eventFilter(watched, event)
+
     def _build(self) -> None:
         theme = self._theme
         reader = Card(theme)
         reader.body.addWidget(self._reader_title)
+        reader.body.addWidget(self._pin)
         reader.body.addWidget(self._search)
         reader.body.addWidget(self._list, 1)
         reader.body.addWidget(self._lay)
@@ -126,6 +147,7 @@ class PracticeView(QWidget):
         whole.addLayout(both)
 
     def _connect(self) -> None:
+        self._search.line.installEventFilter(self)
         self._search.typed.connect(self.searched)
         self._search.entered.connect(lambda _text: self._lay_chosen())
         self._list.itemActivated.connect(lambda _item: self._lay_chosen())

@@ -53,6 +53,16 @@ class Calling:
             lambda error: self._not_known(error, caller),
         )
 
+    def forget(self) -> None:
+        """Nobody waits any more."""
+        self._waiting = self._queue = None
+
+    def answer_lost(self) -> None:
+        """A bug ate an answer: nobody is looked up any more, so that selling goes on."""
+        self._lookups = 0
+        if self._bill.now.looking:
+            self._bill.show(looking=False)
+
     def keep_waiting(self) -> None:
         """A payment begins: whoever waits for an answer comes after it."""
         if self._waiting:
@@ -101,7 +111,7 @@ class Calling:
         bill.refuse(error)
 
     def _answered(self) -> None:
-        self._lookups -= 1
+        self._lookups = max(0, self._lookups - 1)
         self._bill.now = replace(self._bill.now, looking=self._lookups > 0)
 
     def _greet(self, diner: Diner, caller: Caller) -> None:

@@ -178,8 +178,15 @@ class SalePresenter:
 
     def answer_lost(self) -> None:
         """A bug ate an answer (the crash path calls this): nothing is taken as charged, nothing as not charged."""
+        self._calling.answer_lost()
         self._paying.answer_lost()
         self._undoing.answer_lost()
+
+    def drop(self) -> None:
+        """Whoever sold goes: the open bill goes too with its diner, unless it is just being paid."""
+        if self._bill.now.stage not in BUSY:
+            self._calling.forget()
+            self._bill.begin(None, NOBODY, Tray())
 
     def escape(self) -> None:
         """One step back: answer no, empty the tray, let the diner go."""

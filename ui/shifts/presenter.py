@@ -169,7 +169,7 @@ class ShiftPresenter:
             self._view.show_closed()
             return
         actor = self._actor()
-        self._run(lambda: (self._shifts.x_report(actor), self._payers()), self._reported)
+        self._ask(lambda: (self._shifts.x_report(actor), self._payers()), self._reported)
 
     def _reported(self, answer: tuple[Report, Mapping[str, str]]) -> None:
         self._idle()
@@ -194,9 +194,12 @@ class ShiftPresenter:
         self._notices.show_message(messages.words(error))
 
     def _run(self, function: Callable[[], T], then: Callable[[T], None]) -> None:
-        if self._busy:
-            return
-        self._notices.clear_message()
+        if not self._busy:
+            self._notices.clear_message()
+            self._ask(function, then)
+
+    def _ask(self, function: Callable[[], T], then: Callable[[T], None]) -> None:
+        """The same, but what was said before stays."""
         self._busy = True
         self._view.set_busy(True)
         self._lane.run(function, then, self._failed)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from ui.messages import Message, Tone
+from ui.presenting import Message, Tone
 from ui.theme import Colour, Size, Text, Theme
 from ui.widgets import labels
 from ui.widgets.labels import ElidedLabel, Label

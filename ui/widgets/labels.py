@@ -8,10 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
-from pos import words
-from pos.domain.money import Fen
+from pos.domain.money import Fen, money
 from ui.theme import Text, Theme
-
 
 LARGEST_MADE_BOLD = 64
 BOLD_EDGE = 0.035
@@ -156,7 +154,7 @@ class AmountLabel(Label):
     def set_amount(self, amount: Fen | None) -> None:
         """Show an amount in fen, or nothing."""
         self._amount = amount
-        self.setText("" if amount is None else words.money(amount))
+        self.setText("" if amount is None else money(amount))
         self.set_what(self._what)
 
     def set_what(self, what: str) -> None:

@@ -6,8 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from pos import words
-from pos.domain.money import Fen
+from pos.domain.money import Fen, money
 from pos.i18n import _
 from ui.theme import Colour, Size, Text, Theme
 from ui.widgets.paint import Sign, draw_box, draw_sign, lines_of, ringed
@@ -90,7 +89,7 @@ class Tile(QAbstractButton):
         line = QRectF(inner.x(), inner.bottom() - theme.px(30), inner.width(), theme.px(30))
         painter.setFont(theme.font(self._price_size()))
         painter.setPen(theme.ink(Colour.MONEY, ground) if self.isEnabled() else ink)
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), words.money(self._price))
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), money(self._price))
         if self._count:
             self._paint_count(painter)
         elif self._badge:
@@ -135,7 +134,7 @@ class Tile(QAbstractButton):
 
     def _tell(self) -> None:
         self.setToolTip(self._whole() if self._cut() else "")
-        name = f"{self.text()} {words.money(self._price)}"
+        name = f"{self.text()} {money(self._price)}"
         if self._key:
             name = _("{dish}, key {key}").format(dish=name, key=self._key)
         if self._count:
@@ -175,7 +174,7 @@ class Tile(QAbstractButton):
         painter.drawText(pill.adjusted(left, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), label)
 
     def _price_width(self) -> int:
-        return QFontMetrics(self._theme.font(self._price_size())).horizontalAdvance(words.money(self._price))
+        return QFontMetrics(self._theme.font(self._price_size())).horizontalAdvance(money(self._price))
 
     def _price_size(self) -> Text:
         return Text.HEADING if self._inner().width() >= self._theme.px(150) else Text.STRONG

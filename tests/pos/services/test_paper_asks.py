@@ -72,3 +72,14 @@ def test_P5_asking_for_a_reprint_answers_the_question_whether_the_first_came_out
     counter.papers.reprint(counter.cashier, SlipKind.SALE, sale.id)
 
     assert counter.papers.open_jobs() == {JobState.WAITING: 1, JobState.UNKNOWN: 0}
+
+
+def test_papers_that_somebody_looked_at_are_no_question_any_more(counter: Counter) -> None:
+    for _ in range(2):
+        counter.sell(tender=Tender.CASH)
+    with counter.stores.write() as store:
+        store.paper.set_state(store.paper.waiting("A", 1)[0].id, JobState.UNKNOWN)
+
+    counter.papers.looked_at(counter.cashier)
+
+    assert counter.papers.open_jobs() == {JobState.WAITING: 1, JobState.UNKNOWN: 0}

@@ -1,0 +1,62 @@
+"""Who is it: the member behind a card, whether they eat here, and what they usually have."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pos.domain.cards import CardUid
+from pos.domain.errors import (
+    AmbiguousCard,
+    CardNotUsable,
+    CardState,
+    MemberNotActive,
+    MemberUnknown,
+    UnknownCard,
+)
+from pos.domain.members import Card, Member, MemberStatus
+from pos.domain.menu import Menu
+from pos.domain.sales import Sale
+from pos.ports import Store
+
+
+def holder_of(store: Store, uid: CardUid) -> str:
+    """The member behind a card number, as far as the reader's bytes tell one card from another.
+
+    Of two cards that fit, the active one is not taken for granted: it may be the lost one that was shown.
+    Raises UnknownCard, AmbiguousCard or CardNotUsable.
+    """
+    fitting = tuple(card for card in store.members.cards_ending(uid.tail) if card.uid.matches(uid))
+    if not fitting:
+        raise UnknownCard(uid.printed)
+    if len(fitting) > 1:
+        raise AmbiguousCard(uid.printed)
+    card = fitting[0]
+    if card.state is not CardState.ACTIVE:
+        raise _not_usable(store, card)
+    return card.member_id
+
+
+def _not_usable(store: Store, card: Card) -> CardNotUsable:
+    holder = store.members.get(card.member_id)
+    return CardNotUsable(card.uid.printed, card.state, holder.name if holder else "")
+
+
+def active(member: Member | None) -> Member:
+    """The member, if there is one who eats here. Raises MemberUnknown or MemberNotActive."""
+    if member is None:
+        raise MemberUnknown
+    if member.status is not MemberStatus.ACTIVE:
+        raise MemberNotActive(member.name, member.status)
+    return member
+
+
+def usual_meal(recent: tuple[Sale, ...], menu: Menu) -> tuple[tuple[str, int], ...]:
+    """What this member has most often had lately, newest first on a tie, if today's menu offers all of it."""
+    offered = {offer.dish_id for offer in menu.offers}
+    meals = [
+        tuple(sorted((item.dish_id, item.quantity) for item in sale.bill.basket))
+        for sale in recent
+        if sale.meal is menu.meal
+    ]
+    possible = Counter(meal for meal in meals if all(dish_id in offered for dish_id, _ in meal))
+    return possible.most_common(1)[0][0] if possible else ()
