@@ -25,4 +25,4 @@ class Hold:
         held = [(card, last_ms) for card, last_ms in self._seen if at_ms - last_ms < self._quiet_ms]
         others = [(card, last_ms) for card, last_ms in held if not card.matches(uid)]
         self._seen = [*others, (uid, at_ms)]
-        return True
+        return len(others) == len(held)
