@@ -3,10 +3,13 @@
 Its syntax is that of Python 3.6, so that an old Python can say in words that it is too old.
 """
 
+import gc
 import os
 import sys
 
 from pos import bootstrap
+
+gc.disable()  # while modules are read nothing is garbage; Front turns it on again with the first paint
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 bootstrap.ensure(ROOT, "requirements.lock")
@@ -73,6 +76,7 @@ def main(argv: list[str]) -> int:
     if command:
         from ui.commands import run
 
+        gc.enable()
         return run(command, command_parts(till, asked.data_dir))
     if asked.shots:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,7 @@ class Front:
         # Until the names are there, the Enter key must not find the button that changes the language.
         self.window.setFocus()
         self.crash.show = self._crashed
+        self.window.first_painted.connect(gc.enable)  # main.py turned it off for the start
         self._words = QtWords(self.app)
         self.window.language_changed.connect(self._words.speak)
         self._wedge: KeyboardWedge | None = None
