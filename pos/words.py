@@ -91,6 +91,15 @@ def permission(value: Permission) -> str:
         Permission.MENU: _("change the menu"),
         Permission.TARIFF: _("change the tariff"),
         Permission.EXPORT: _("export data"),
+        Permission.MEMBERS: _("change a member's particulars"),
+        Permission.REVEAL: _("see an identity number in full"),
+        Permission.CARD_LOST: _("report a card lost"),
+        Permission.CARDS: _("give out, replace and block cards"),
+        Permission.REFUND: _("pay money back"),
+        Permission.IMPORT: _("import data"),
+        Permission.WAIVER: _("waive a price"),
+        Permission.CLAIM: _("claim subsidies"),
+        Permission.CALENDAR: _("change the calendar"),
     }[value]
 
 

@@ -34,6 +34,15 @@ class Permission(StrEnum):
     MENU = "menu"
     TARIFF = "tariff"
     EXPORT = "export"
+    MEMBERS = "members"
+    REVEAL = "reveal"
+    CARD_LOST = "card_lost"
+    CARDS = "cards"
+    REFUND = "refund"
+    IMPORT = "import"
+    WAIVER = "waiver"
+    CLAIM = "claim"
+    CALENDAR = "calendar"
 
 
 class Role(StrEnum):
@@ -52,6 +61,7 @@ CASHIER_MAY = frozenset(
         Permission.OPEN_DRAWER,
         Permission.SHIFT,
         Permission.X_REPORT,
+        Permission.CARD_LOST,
     }
 )
 MAY = {Role.CASHIER: CASHIER_MAY, Role.MANAGER: frozenset(Permission)}

@@ -22,6 +22,7 @@ def test_a_cashier_sells_and_looks_after_the_own_drawer_and_no_more() -> None:
         Permission.OPEN_DRAWER,
         Permission.SHIFT,
         Permission.X_REPORT,
+        Permission.CARD_LOST,
     }
 
 

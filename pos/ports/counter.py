@@ -1,14 +1,9 @@
-"""What the till needs from outside: a store that keeps its promises, and a clock.
-
-`db/` keeps these promises on SQLite and on PostgreSQL; `main.py` hands them over. Everything that crosses is a
-frozen value. A use case opens the store, asks, decides, writes and leaves: leaving commits, an error rolls back.
-"""
+"""What selling needs from the store: members, menu, tariff, sales, ledger, shifts, staff, paper and canteen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
 from pos.domain.accounts import TopUp
@@ -25,18 +20,6 @@ from pos.domain.shifts import Report, Shift
 from pos.domain.staff import StaffMember
 from pos.domain.tariff import Tariff
 from pos.domain.verify import Verdict
-
-
-class Clock(Protocol):
-    """Time, as the till sees it."""
-
-    def now_ms(self) -> int:
-        """UTC, in milliseconds since 1970."""
-        ...
-
-    def local(self) -> datetime:
-        """The wall clock of the canteen (its civil date and time)."""
-        ...
 
 
 class MemberRows(Protocol):
@@ -245,7 +228,17 @@ class StaffRows(Protocol):
 class PaperRows(Protocol):
     """The print outbox of a till."""
 
-    def add(self, till: str, kind: SlipKind, subject: str, at_ms: int, *, copy: int = 0, asked_by: str = "", kick: bool = False) -> None:
+    def add(
+        self,
+        till: str,
+        kind: SlipKind,
+        subject: str,
+        at_ms: int,
+        *,
+        copy: int = 0,
+        asked_by: str = "",
+        kick: bool = False,
+    ) -> None:
         """Put a paper into the outbox."""
         ...
 
@@ -291,39 +284,4 @@ class CanteenRows(Protocol):
 
     def register_till(self, till: str) -> None:
         """Make sure that this till has its row (epoch, sequence, head). Idempotent."""
-        ...
-
-
-class Store(Protocol):
-    """One transaction over everything."""
-
-    @property
-    def members(self) -> MemberRows: ...
-    @property
-    def menu(self) -> MenuRows: ...
-    @property
-    def tariff(self) -> TariffRows: ...
-    @property
-    def sales(self) -> SaleRows: ...
-    @property
-    def ledger(self) -> LedgerRows: ...
-    @property
-    def shifts(self) -> ShiftRows: ...
-    @property
-    def staff(self) -> StaffRows: ...
-    @property
-    def paper(self) -> PaperRows: ...
-    @property
-    def canteen(self) -> CanteenRows: ...
-
-
-class OpenStore(Protocol):
-    """Opens the store: `with stores.write() as store:` is one transaction, `read()` takes no write lock."""
-
-    def write(self) -> AbstractContextManager[Store]:
-        """A transaction that commits on clean exit and rolls back on error. Raises StoreTrouble."""
-        ...
-
-    def read(self) -> AbstractContextManager[Store]:
-        """A consistent view without a write lock. Raises StoreTrouble."""
         ...

@@ -1,14 +1,12 @@
-"""Words for what was refused and what failed: what happened, whether money moved, and what to do now."""
+"""Words for what is refused and fails at the counter: the title, and what to do now."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from pos import words as facts
-from pos.config import ConfigTrouble
 from pos.domain import errors
 from pos.domain.errors import PinWeakness, Refusal, StoreFault, Trouble
 from pos.domain.members import MemberStatus
@@ -18,63 +16,6 @@ from ui import formats
 from ui.presenting import Message as Message
 from ui.presenting import Tone as Tone
 
-
-def words(error: Refusal | Trouble) -> Message:
-    """The words for a refusal or a trouble, in the language of the moment. A test finds every error in the table."""
-    title, todo = _TABLE.get(type(error), _other)(error)
-    if isinstance(error, Trouble):
-        return Message(title, _money(error.money_moved), todo, Tone.FAILED)
-    return Message(title, _money(moved=False), todo)
-
-
-def crash_words() -> Message:
-    """The words for a bug: the till does not know what it did, so somebody looks."""
-    return Message(
-        _("Something went wrong inside the till."),
-        _money(None),
-        _("Look at the last sales before you charge again. The log says more."),
-        Tone.FAILED,
-    )
-
-
-def good(title: str, todo: str = "") -> Message:
-    """A message that something went well."""
-    return Message(title, todo=todo, tone=Tone.GOOD)
-
-
-def note(title: str, todo: str = "") -> Message:
-    """A message that nothing is wrong with, such as a question."""
-    return replace(good(title, todo), tone=Tone.NOTE)
-
-
-def preparing(percent: int) -> Message:
-    """The practice canteen is being made up."""
-    return note(_("The practice canteen is being made: {percent}%").format(percent=percent))
-
-
-def settings_words(trouble: ConfigTrouble) -> tuple[str, str]:
-    """What is wrong with canteen.toml: one line in Chinese and one in English, for the language stands in that file."""
-    where = f"{trouble.file}:{trouble.line}" if trouble.line else str(trouble.file)
-    facts = " ".join(part for part in (trouble.key, trouble.found and repr(trouble.found)) if part)
-    chinese = {
-        "unreadable": "读不了这个文件",
-        "syntax": "不是正确的 TOML",
-        "unknown_key": "没有这个设置项",
-        "wrong_type": "类型不对",
-        "unknown_choice": "没有这个选项",
-        "out_of_range": "超出范围",
-    }[trouble.why]
-    wanted = f"; 应为 {trouble.expected}" if trouble.expected else ""
-    expected = f"; expected {trouble.expected}" if trouble.expected else ""
-    return f"{where}: {facts} {chinese}{wanted}", f"{where}: {facts} {trouble.why.replace('_', ' ')}{expected}"
-
-
-def _money(moved: bool | None) -> str:
-    if moved is None:
-        return _("Not known whether money moved.")
-    return _("Money did move.") if moved else _("No money moved.")
-
-
 _Words = tuple[str, str]
 
 
@@ -82,11 +23,15 @@ _Words = tuple[str, str]
 
 
 def _unknown_card(error: errors.UnknownCard) -> _Words:
-    return _("Nobody here has card {card}.").format(card=error.printed), _("Find the diner by name (F2), or let them pay cash.")
+    return _("Nobody here has card {card}.").format(card=error.printed), _(
+        "Find the diner by name (F2), or let them pay cash."
+    )
 
 
 def _ambiguous_card(error: errors.AmbiguousCard) -> _Words:
-    return _("Two cards answer to number {card}.").format(card=error.printed), _("Find the diner by name (F2).")
+    return _("Two cards answer to number {card}.").format(card=error.printed), _(
+        "Find the diner by name (F2)."
+    )
 
 
 def _card_not_usable(error: errors.CardNotUsable) -> _Words:
@@ -96,7 +41,9 @@ def _card_not_usable(error: errors.CardNotUsable) -> _Words:
 
 def _member_not_active(error: errors.MemberNotActive) -> _Words:
     title = _("{name} does not eat here now: {status}.")
-    return title.format(name=error.name, status=facts.member_status(MemberStatus(error.status))), _("Call the manager, or let them pay cash as a guest.")
+    return title.format(name=error.name, status=facts.member_status(MemberStatus(error.status))), _(
+        "Call the manager, or let them pay cash as a guest."
+    )
 
 
 def _member_unknown(_error: errors.MemberUnknown) -> _Words:
@@ -112,7 +59,11 @@ def _empty_basket(_error: errors.EmptyBasket) -> _Words:
 
 def _not_on_menu(error: errors.NotOnMenu) -> _Words:
     count = len(error.dish_ids)
-    title = ngettext("{count} dish on the bill is not sold at this meal.", "{count} dishes on the bill are not sold at this meal.", count)
+    title = ngettext(
+        "{count} dish on the bill is not sold at this meal.",
+        "{count} dishes on the bill are not sold at this meal.",
+        count,
+    )
     return title.format(count=count), _("Take it off the bill, then pay.")
 
 
@@ -122,12 +73,16 @@ def _bad_quantity(error: errors.BadQuantity) -> _Words:
 
 
 def _price_changed(error: errors.PriceChanged) -> _Words:
-    title = _("The price is now {now}, not {shown}.").format(now=facts.money(error.now), shown=facts.money(error.shown))
+    title = _("The price is now {now}, not {shown}.").format(
+        now=facts.money(error.now), shown=facts.money(error.shown)
+    )
     return title, _("Tell the diner the new price, then pay again.")
 
 
 def _already_served(error: errors.AlreadyServed) -> _Words:
-    title = _("{name} was served at this meal at {time}.").format(name=error.name, time=formats.time_of(error.at_ms))
+    title = _("{name} was served at this meal at {time}.").format(
+        name=error.name, time=formats.time_of(error.at_ms)
+    )
     return title, _("For a second meal, confirm it.")
 
 
@@ -139,7 +94,9 @@ def _not_enough(error: errors.NotEnough) -> _Words:
 
 
 def _cash_too_little(error: errors.CashTooLittle) -> _Words:
-    title = _("{given} is less than the {due} due.").format(given=facts.money(error.given), due=facts.money(error.due))
+    title = _("{given} is less than the {due} due.").format(
+        given=facts.money(error.given), due=facts.money(error.due)
+    )
     return title, _("Ask for {missing} more.").format(missing=facts.money(error.due - error.given))
 
 
@@ -164,21 +121,27 @@ def _nothing_to_undo(_error: errors.NothingToUndo) -> _Words:
 
 
 def _already_undone(error: errors.AlreadyUndone) -> _Words:
-    return _("Number {number} was undone before.").format(number=error.number), _("It is never undone twice: go on.")
+    return _("Number {number} was undone before.").format(number=error.number), _(
+        "It is never undone twice: go on."
+    )
 
 
 # -- staff, shift, time ------------------------------------------------------------------------------
 
 
 def _not_permitted(error: errors.NotPermitted) -> _Words:
-    title = _("{name} may not {deed}.").format(name=error.name, deed=facts.permission(Permission(error.permission)))
+    title = _("{name} may not {deed}.").format(
+        name=error.name, deed=facts.permission(Permission(error.permission))
+    )
     return title, _("Ask the manager to sign in.")
 
 
 def _wrong_pin(error: errors.WrongPin) -> _Words:
     if error.wait_s == 0:
         return _("That PIN is not right."), _("Type it again.")
-    return _("That PIN is not right."), _("Wait {time}, then type it again.").format(time=formats.wait(error.wait_s))
+    return _("That PIN is not right."), _("Wait {time}, then type it again.").format(
+        time=formats.wait(error.wait_s)
+    )
 
 
 def _pin_wait(error: errors.PinWait) -> _Words:
@@ -197,15 +160,21 @@ def _weak_pin(error: errors.WeakPin) -> _Words:
 
 
 def _bad_name(error: errors.BadName) -> _Words:
-    return _("A name is missing or too long."), _("Type 1 to {longest} characters.").format(longest=error.longest)
+    return _("A name is missing or too long."), _("Type 1 to {longest} characters.").format(
+        longest=error.longest
+    )
 
 
 def _name_taken(error: errors.NameTaken) -> _Words:
-    return _("There is a {name} on the staff already.").format(name=error.name), _("Add something to the name.")
+    return _("There is a {name} on the staff already.").format(name=error.name), _(
+        "Add something to the name."
+    )
 
 
 def _former_name(error: errors.FormerName) -> _Words:
-    return _("There was a {name} on the staff before.").format(name=error.name), _("Add something to the name.")
+    return _("There was a {name} on the staff before.").format(name=error.name), _(
+        "Add something to the name."
+    )
 
 
 def _not_on_staff(error: errors.NotOnStaff) -> _Words:
@@ -234,7 +203,9 @@ def _no_shift(_error: errors.NoShift) -> _Words:
 
 
 def _shift_open(error: errors.ShiftOpen) -> _Words:
-    title = _("{name} opened a shift here on {day}.").format(name=error.opened_by, day=_day(error.business_date))
+    title = _("{name} opened a shift here on {day}.").format(
+        name=error.opened_by, day=_day(error.business_date)
+    )
     return title, _("Close that shift first.")
 
 
@@ -275,21 +246,18 @@ def _store_trouble(error: errors.StoreTrouble) -> _Words:
 
 def _ledger_broken(error: errors.LedgerBroken) -> _Words:
     title = ngettext(
-        "The ledger contradicts itself in {count} place.", "The ledger contradicts itself in {count} places.", error.problems
+        "The ledger contradicts itself in {count} place.",
+        "The ledger contradicts itself in {count} places.",
+        error.problems,
     ).format(count=error.problems)
     return title, _("Stop selling and call whoever looks after the till.")
-
-
-def _other(_error: Refusal | Trouble) -> _Words:
-    # A device's own trouble, which rooms that this one must not import may raise; lamps tell those in full.
-    return _("A device of the till failed."), _("Look at the lamps at the top of the window.")
 
 
 def _day(text: str) -> str:
     return formats.day(date.fromisoformat(text))
 
 
-_TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
+TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.UnknownCard: _unknown_card,
     errors.AmbiguousCard: _ambiguous_card,
     errors.CardNotUsable: _card_not_usable,

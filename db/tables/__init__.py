@@ -1,0 +1,33 @@
+"""The tables, the same for SQLite (STRICT) and PostgreSQL.
+
+STRICT tables know TEXT, INTEGER and BLOB: dates are ISO text, instants UTC epoch milliseconds, amounts fen,
+yes and no 1 and 0. Text compares byte by byte in both databases (collation "C"), so order and prefix search are
+the same everywhere. `tests/db/test_migrate.py` proves that the migrations build exactly these tables; the
+triggers that make some of them append-only stand in the migration alone.
+"""
+
+from __future__ import annotations
+
+from db.tables.base import metadata as metadata
+from db.tables.base import total as total
+from db.tables.counter import APPEND_ONLY as APPEND_ONLY
+from db.tables.counter import canteen_versions as canteen_versions
+from db.tables.counter import cards as cards
+from db.tables.counter import dishes as dishes
+from db.tables.counter import entries as entries
+from db.tables.counter import lot_balances as lot_balances
+from db.tables.counter import lots as lots
+from db.tables.counter import members as members
+from db.tables.counter import menus as menus
+from db.tables.counter import postings as postings
+from db.tables.counter import print_jobs as print_jobs
+from db.tables.counter import sale_items as sale_items
+from db.tables.counter import sale_lines as sale_lines
+from db.tables.counter import sales as sales
+from db.tables.counter import search_keys as search_keys
+from db.tables.counter import shifts as shifts
+from db.tables.counter import staff as staff
+from db.tables.counter import tariffs as tariffs
+from db.tables.counter import tills as tills
+from db.tables.counter import top_ups as top_ups
+from db.tables.counter import wallets as wallets

@@ -1,0 +1,87 @@
+"""What the till needs from outside: a store that keeps its promises, and a clock.
+
+`db/` keeps these promises on SQLite and on PostgreSQL; `main.py` hands them over. Everything that crosses is a
+frozen value. A use case opens the store, asks, decides, writes and leaves: leaving commits, an error rolls back.
+A new word brings its own module of promises and one property of `Store`.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from pos.ports.counter import (
+    CanteenRows as CanteenRows,
+)
+from pos.ports.counter import (
+    LedgerRows as LedgerRows,
+)
+from pos.ports.counter import (
+    MemberRows as MemberRows,
+)
+from pos.ports.counter import (
+    MenuRows as MenuRows,
+)
+from pos.ports.counter import (
+    PaperRows as PaperRows,
+)
+from pos.ports.counter import (
+    SaleRows as SaleRows,
+)
+from pos.ports.counter import (
+    ShiftRows as ShiftRows,
+)
+from pos.ports.counter import (
+    StaffRows as StaffRows,
+)
+from pos.ports.counter import (
+    TariffRows as TariffRows,
+)
+
+
+class Clock(Protocol):
+    """Time, as the till sees it."""
+
+    def now_ms(self) -> int:
+        """UTC, in milliseconds since 1970."""
+        ...
+
+    def local(self) -> datetime:
+        """The wall clock of the canteen (its civil date and time)."""
+        ...
+
+
+class Store(Protocol):
+    """One transaction over everything."""
+
+    @property
+    def members(self) -> MemberRows: ...
+    @property
+    def menu(self) -> MenuRows: ...
+    @property
+    def tariff(self) -> TariffRows: ...
+    @property
+    def sales(self) -> SaleRows: ...
+    @property
+    def ledger(self) -> LedgerRows: ...
+    @property
+    def shifts(self) -> ShiftRows: ...
+    @property
+    def staff(self) -> StaffRows: ...
+    @property
+    def paper(self) -> PaperRows: ...
+    @property
+    def canteen(self) -> CanteenRows: ...
+
+
+class OpenStore(Protocol):
+    """Opens the store: `with stores.write() as store:` is one transaction, `read()` takes no write lock."""
+
+    def write(self) -> AbstractContextManager[Store]:
+        """A transaction that commits on clean exit and rolls back on error. Raises StoreTrouble."""
+        ...
+
+    def read(self) -> AbstractContextManager[Store]:
+        """A consistent view without a write lock. Raises StoreTrouble."""
+        ...
