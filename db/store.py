@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from db.calendar import SqlCalendar
 from db.canteen import SqlCanteen
 from db.engine import Database, address_of, open_database
 from db.ledger import SqlLedger
@@ -26,7 +27,7 @@ from db.trouble import StoreError, trouble_of
 class SqlStore:
     """One transaction over everything; keeps the promises of pos.ports.Store."""
 
-    __slots__ = ("canteen", "ledger", "members", "menu", "paper", "sales", "shifts", "staff", "tariff")
+    __slots__ = ("calendar", "canteen", "ledger", "members", "menu", "paper", "sales", "shifts", "staff", "tariff")
 
     def __init__(self, transaction: Transaction) -> None:
         self.members = SqlMembers(transaction)
@@ -38,6 +39,7 @@ class SqlStore:
         self.staff = SqlStaff(transaction)
         self.paper = SqlPaper(transaction)
         self.canteen = SqlCanteen(transaction)
+        self.calendar = SqlCalendar(transaction)
 
 
 class SqlStores:

@@ -8,9 +8,11 @@ triggers that make some of them append-only stand in the migration alone.
 
 from __future__ import annotations
 
+from db.tables import calendar, counter
 from db.tables.base import metadata as metadata
 from db.tables.base import total as total
-from db.tables.counter import APPEND_ONLY as APPEND_ONLY
+from db.tables.calendar import calendar_days as calendar_days
+from db.tables.calendar import calendar_weeks as calendar_weeks
 from db.tables.counter import canteen_versions as canteen_versions
 from db.tables.counter import cards as cards
 from db.tables.counter import dishes as dishes
@@ -31,3 +33,6 @@ from db.tables.counter import tariffs as tariffs
 from db.tables.counter import tills as tills
 from db.tables.counter import top_ups as top_ups
 from db.tables.counter import wallets as wallets
+
+APPEND_ONLY = (*counter.APPEND_ONLY, *calendar.APPEND_ONLY)
+"""Triggers refuse every change and every deletion here."""

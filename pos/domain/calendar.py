@@ -7,9 +7,11 @@ canteen's own week, the days that subsidies are paid for. A ruling by hand about
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+
+from pos.domain.errors import Refusal
 
 EVERY_DAY = frozenset(range(7))
 SATURDAY = 5
@@ -144,3 +146,61 @@ def day_facts(
 
     payer_days = {payer: pays(kinds) for payer, kinds in week.payers.items()}
     return DayFacts(kind, opens, pays(week.subsidy), holiday, payer_days, ruling.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class RuledDay:
+    """A ruling, who made it and when (UTC epoch ms)."""
+
+    ruling: Ruling
+    by: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedWeek:
+    """A week, who decided it and when (UTC epoch ms)."""
+
+    week: Week
+    by: str
+    at_ms: int
+
+
+LONGEST_REASON = 50
+
+
+@dataclass(eq=False)
+class NoReason(Refusal):
+    """The canteen closes on a day, and nobody would know why."""
+
+    day: str
+
+
+@dataclass(eq=False)
+class ReasonTooLong(Refusal):
+    """A reason or a holiday's name has more characters than paper and screen show, or a line break."""
+
+    longest: int
+
+
+@dataclass(eq=False)
+class NeverOpen(Refusal):
+    """A week in which the canteen opens on no day."""
+
+
+def check_ruling(ruling: Ruling) -> Ruling:
+    """The ruling without blanks around its words. Raises NoReason or ReasonTooLong."""
+    ruling = replace(ruling, reason=ruling.reason.strip(), holiday=ruling.holiday.strip())
+    if ruling.opens is False and not ruling.reason:
+        raise NoReason(ruling.day.isoformat())
+    for text in (ruling.reason, ruling.holiday):
+        if len(text) > LONGEST_REASON or (text and not text.isprintable()):
+            raise ReasonTooLong(LONGEST_REASON)
+    return ruling
+
+
+def check_week(week: Week) -> Week:
+    """The week, known to open at all. Raises NeverOpen."""
+    if not week.open_on & EVERY_DAY:
+        raise NeverOpen
+    return week

@@ -11,6 +11,9 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from pos.ports.calendar import (
+    CalendarRows as CalendarRows,
+)
 from pos.ports.counter import (
     CanteenRows as CanteenRows,
 )
@@ -73,6 +76,8 @@ class Store(Protocol):
     def paper(self) -> PaperRows: ...
     @property
     def canteen(self) -> CanteenRows: ...
+    @property
+    def calendar(self) -> CalendarRows: ...
 
 
 class OpenStore(Protocol):

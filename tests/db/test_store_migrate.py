@@ -25,9 +25,10 @@ from db.migrate import STEPS, bring_up_to_date
 from db.store import SqlStores, open_stores
 from db.tables import APPEND_ONLY, metadata
 from db.version import HISTORY, VERSION_TABLE
+from pos.domain.calendar import Ruling, Week
 from pos.domain.canteen import Canteen
 from pos.domain.errors import StoreFault, StoreTrouble
-from tests.made_up import CANTEEN, found_canteen, sell, topped_up_member
+from tests.made_up import CANTEEN, TODAY, found_canteen, sell, topped_up_member
 from tests.pg import Server
 from tests.stores import opened
 
@@ -221,12 +222,12 @@ def test_an_older_file_is_copied_aside_before_it_is_changed(sqlite_file: Path, t
 
     bring_up_to_date(address_of(sqlite_file), LATER, steps)
 
-    (copy,) = sqlite_file.parent.glob("canteen.before-0001-*.db")
+    (copy,) = sqlite_file.parent.glob(f"canteen.before-{HISTORY[-1]}-*.db")
     with closing(sqlite3.connect(sqlite_file)) as new, closing(sqlite3.connect(copy)) as old:
         question = "SELECT (SELECT version_num FROM canteen_schema), (SELECT count(*) FROM canteen_versions)"
         assert (new.execute(question).fetchone(), old.execute(question).fetchone()) == (
             ("9999", 1),
-            ("0001", 1),
+            (HISTORY[-1], 1),
         )
         assert new.execute("SELECT count(*) FROM later").fetchone() == (0,)
 
@@ -346,6 +347,8 @@ def _refusing(stores: SqlStores, change: str) -> list[str]:
     somebody = topped_up_member(stores, shift, 10_000)
     with stores.write() as store:
         sell(store, shift, somebody, 1_000)
+        store.calendar.rule(Ruling(TODAY, opens=False, reason="停水"), shift.staff_id, 0)
+        store.calendar.keep(Week(TODAY), shift.staff_id, 0)
         store.tariff.publish('id = "t"\ntitle = "t"\nvalid_from = 2026-01-01', shift.staff_id, 0)
     refusing = []
     for table in metadata.sorted_tables:

@@ -9,7 +9,7 @@ from typing import Any
 from pos.config import ConfigTrouble
 from pos.domain.errors import Refusal, Trouble
 from pos.i18n import _
-from ui.messages import counter
+from ui.messages import calendar, counter
 from ui.presenting import Message as Message
 from ui.presenting import Tone as Tone
 
@@ -78,5 +78,8 @@ def _other(_error: Refusal | Trouble) -> tuple[str, str]:
     return _("A device of the till failed."), _("Look at the lamps at the top of the window.")
 
 
-_TABLE: dict[type[Refusal | Trouble], Callable[[Any], tuple[str, str]]] = {**counter.TABLE}
+_TABLE: dict[type[Refusal | Trouble], Callable[[Any], tuple[str, str]]] = {
+    **counter.TABLE,
+    **calendar.TABLE,
+}
 """Each word of the till has its own table; a new word adds one."""
