@@ -1,0 +1,39 @@
+"""What the till needs from whoever writes and reads tables and pages; `receipts/` keeps it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from pos.domain.pages import Frame
+from pos.domain.tables import ReadTable, Table
+
+
+class WritesTables(Protocol):
+    """Writes a table into a file."""
+
+    def write(self, table: Table, path: Path) -> None:
+        """Write .xlsx, or .csv, by the ending of the name; an older file of that name is replaced at the end.
+
+        Raises FileNotWritten.
+        """
+        ...
+
+
+class ReadsTables(Protocol):
+    """Reads a table out of a file."""
+
+    def read(self, path: Path, sheet: str = "") -> tuple[str, ReadTable]:
+        """The SHA-256 of the file's bytes (hex) and one of its sheets: the one named, or the first that holds rows.
+
+        Raises UnreadableFile, TooManyRows or UnknownSheet.
+        """
+        ...
+
+
+class WritesPages(Protocol):
+    """Writes a table as pages to print."""
+
+    def write(self, frame: Frame, table: Table, path: Path) -> None:
+        """Write a PDF; an older file of that name is replaced at the end. Raises FileNotWritten."""
+        ...
