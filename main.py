@@ -30,16 +30,12 @@ from pos.config import ConfigTrouble, PrinterConfig, ReaderConfig, TillConfig
 
 if TYPE_CHECKING:
     import tempfile
-    from collections.abc import Iterator
 
-    from db.export import ExportRow
-    from pos.domain.verify import Verdict
     from pos.ports import Clock
     from pos.services.practice import PracticeCard
     from receipts.escpos import PrinterSettings
     from ui.background import Ears
     from ui.canteen.answers import Devices, Heard
-    from ui.commands import CommandParts
     from ui.front import Front
     from ui.practice.presenter import PrinterMood
     from ui.practice.view import PracticeView
@@ -74,10 +70,11 @@ def main(argv: list[str]) -> int:
         return BAD_SETTINGS
     i18n.use(till.language)
     if command:
+        from db.commands import command_parts
         from ui.commands import run
 
         gc.enable()
-        return run(command, command_parts(till, asked.data_dir))
+        return run(command, command_parts(database_of(till, asked.data_dir), till.till))
     if asked.shots:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     platform_check.stop_if_no_window_can_open()
@@ -364,46 +361,6 @@ def practice_folder() -> "tempfile.TemporaryDirectory[str]":
     import tempfile
 
     return tempfile.TemporaryDirectory(prefix="canteen-practice-", ignore_cleanup_errors=True)
-
-
-# -- the terminal ----------------------------------------------------------------------------------------
-
-
-def command_parts(till: TillConfig, data_dir: "Path | None") -> "CommandParts":
-    """What the commands work with; the store is opened by the command that needs it."""
-    from ui.commands import CommandParts, UseServerTool
-
-    where = database_of(till, data_dir)
-
-    def verify(head: str, progress: "Callable[[int, int], None]") -> "Verdict":
-        from db.opening import open_beside
-        from pos.services.verify import Verify
-
-        return Verify(open_beside(where, till.till)).run(progress, head)
-
-    def backup(file: Path, force: bool) -> None:
-        from db import backup as copies
-
-        try:
-            copies.backup(where, file, overwrite=force)
-        except copies.OnServer as server:
-            raise UseServerTool(server.tool) from server
-
-    def restore(file: Path) -> "Path | None":
-        from db import backup as copies
-
-        try:
-            return copies.restore(file, where).set_aside
-        except copies.OnServer as server:
-            raise UseServerTool(server.tool) from server
-
-    def export(table: str) -> "Iterator[ExportRow]":
-        from db.export import Exported, exported
-        from db.opening import open_beside
-
-        return exported(open_beside(where, till.till), Exported(table))
-
-    return CommandParts(verify, backup, restore, export)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +24,7 @@ from pos.domain.errors import Refusal, Trouble
 from pos.domain.money import yuan
 from pos.domain.verify import Rule, Verdict
 from pos.i18n import _, ngettext
+from pos.ports.commands import Cell, CommandParts, Row, UseServerTool
 from ui.messages import words as message_of
 
 DONE, REFUSED, NOT_UNDERSTOOD, FAILED = range(4)
@@ -33,38 +34,6 @@ TABLES = ("members", "entries")
 
 _HASH_CHARS = 64
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-Progress = Callable[[int, int], None]
-"""Told entries done and entries in all."""
-
-Cell = str | int | None
-
-
-Row = tuple[Cell, ...]
-
-
-@dataclass(eq=False)
-class UseServerTool(Exception):
-    """The store is on a database server, whose own tool (pg_dump, pg_restore) does this."""
-
-    tool: str
-
-
-@dataclass(frozen=True, slots=True)
-class CommandParts:
-    """What the commands work with, handed over by main; each raises Refusal, Trouble or OSError.
-
-    `verify` takes a scanned head ('' for none). `backup` writes a whole copy of the store, with True also over a
-    file that is there; else it raises FileExistsError. `restore` puts a copy in the store's place and answers where
-    it laid what was there before, if anything. Both may raise UseServerTool. `export` answers one of TABLES: first
-    the columns' names, then the rows. A column `…_fen` holds amounts in fen, `…_ms` UTC epoch milliseconds.
-    """
-
-    verify: Callable[[str, Progress], Verdict]
-    backup: Callable[[Path, bool], None]
-    restore: Callable[[Path], Path | None]
-    export: Callable[[str], Iterable[Row]]
-
 
 def run(argv: list[str], parts: CommandParts) -> int:
     """Do what the arguments ask for, the first being one of COMMANDS; the answer is the exit code."""

@@ -14,7 +14,8 @@ import pytest
 from pos import i18n, words
 from pos.domain.errors import StoreFault, StoreTrouble
 from pos.domain.verify import Finding, Rule, Verdict
-from ui.commands import COMMANDS, CommandParts, Progress, Row, UseServerTool, run
+from pos.ports.commands import CommandParts, Progress, Row, UseServerTool
+from ui.commands import COMMANDS, run
 
 HEAD = "3fa291bc" * 8
 SOUND = Verdict(entries=5, wallets=2, findings=(), heads=(("A", HEAD),))
