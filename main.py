@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ui.front import Front
     from ui.practice.presenter import PrinterMood
     from ui.practice.view import PracticeView
-    from ui.till import OutboxState, Services
+    from ui.services import OutboxState, Services
 
 COMMANDS = ("verify", "backup", "restore", "export")
 DATABASE_FILE = "canteen.db"
@@ -177,7 +177,7 @@ class Shop:
         """Open the store, which may take a while: on the store's lane. Raises StoreTrouble."""
         from db.opening import locked
         from db.store import open_stores
-        from ui.till import services_over
+        from ui.services import services_over
 
         where = database_of(self.till, self._data_dir)
         self._held.enter_context(locked(where))
@@ -253,7 +253,7 @@ class Practice:
         from db.store import open_stores
         from pos.services.practice import build, cards
         from receipts.queue import Outbox
-        from ui.till import services_over
+        from ui.services import services_over
 
         fresh = not self._file.exists()
         stores = open_stores(self._file, PRACTICE_TILL)

@@ -94,7 +94,9 @@ def _raise(error: BaseException) -> None:
 
 
 class Lanes:
-    """Three lanes: `store` for use cases, `printer` for paper, `audit` for checking the ledger; none holds up another.
+    """Lanes: `store` for use cases, `printer` for paper, `audit` for the ledger, `long` for the office's long work.
+
+    None holds up another.
 
     Make it on the window's thread. `on_crash` hears every exception that is neither Refusal nor Trouble, and every
     one that a listener raises.
@@ -105,11 +107,13 @@ class Lanes:
         self.store = ThreadLane("store", self._post)
         self.printer = ThreadLane("printer", self._post)
         self.audit = ThreadLane("audit", self._post)
+        self.long = ThreadLane("long", self._post)
+        self._all = (self.store, self.printer, self.audit, self.long)
 
     @property
     def busy(self) -> bool:
         """Whether any of them still has an answer to give."""
-        return self.store.busy or self.printer.busy or self.audit.busy
+        return any(lane.busy for lane in self._all)
 
     def tell(self, call: Callable[[], None]) -> None:
         """Have this called on the window's thread; for progress, from whatever lane makes it."""
@@ -118,7 +122,7 @@ class Lanes:
     def close(self) -> None:
         """End all; answers that were not delivered are dropped."""
         self._post.close()
-        for lane in (self.store, self.printer, self.audit):
+        for lane in self._all:
             lane.close()
 
 

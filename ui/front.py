@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from pos.ports import Clock
     from ui.canteen.answers import Devices, Trials
     from ui.sales.wedge import KeyboardWedge
-    from ui.till import Services, Till
+    from ui.services import Services
+    from ui.till import Till
 
 PAGE_PX = 768
 """The height for which pages are drawn, at scale 1."""

@@ -52,6 +52,7 @@ class Shooting:
         self._open_shift()
         self._sell(cards)
         self._sheets(cards)
+        self._office()
         self._count_out()
         self._first_start()
 
@@ -133,6 +134,11 @@ class Shooting:
         self._shoot("desk")
         self._press(Qt.Key.Key_4)
         self._shoot("enrol")
+        self._press(Qt.Key.Key_Escape)
+
+    def _office(self) -> None:
+        self._press(Qt.Key.Key_F12)
+        self._shoot("office-journal")
         self._press(Qt.Key.Key_Escape)
 
     def _count_out(self) -> None:

@@ -158,6 +158,7 @@ class Theme:
             small_radius=self.px(Size.SMALL_RADIUS),
             gap=self.px(Size.GAP),
             pad=self.px(14),
+            cell=self.px(10),
             pad_focus=self.px(14) - self.px(1),
             border=self.px(2),
             target=self.px(Size.TARGET) - 2 * self.px(2),
@@ -234,8 +235,28 @@ QComboBox QAbstractItemView {{
     selection-background-color: {green}; selection-color: {white};
 }}
 QComboBox QAbstractItemView::item {{ min-height: {target}px; padding: 0 {pad}px; }}
+QTableView {{
+    color: {ink}; background: {surface}; alternate-background-color: {canvas};
+    border: {border}px solid {line}; border-radius: {small_radius}px; outline: none;
+    selection-background-color: {green}; selection-color: {white};
+}}
+QTableView:focus {{ border-color: {ring}; }}
+QTableView::item {{ padding: 0 {cell}px; border: none; }}
+QTableView::item:selected {{ color: {white}; background: {green}; }}
+QHeaderView {{ background: {sunken}; border: none; }}
+QHeaderView::section {{
+    color: {ink}; background: {sunken}; border: none; border-bottom: {hair}px solid {edge}; padding: 0 {cell}px;
+}}
+QTableCornerButton::section {{ background: {sunken}; border: none; }}
+QPlainTextEdit {{
+    color: {ink}; background: {surface}; border: {border}px solid {edge}; border-radius: {small_radius}px;
+    padding: {gap}px; selection-background-color: {green}; selection-color: {white};
+}}
+QPlainTextEdit:focus {{ border-color: {ring}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: {canvas}; width: {bar}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {edge}; min-height: {grip}px; border-radius: {small_radius}px; margin: 2px; }}
+QScrollBar:horizontal {{ background: {canvas}; height: {bar}px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {edge}; min-width: {grip}px; border-radius: {small_radius}px; margin: 2px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 """

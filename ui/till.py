@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from pos.domain.canteen import Canteen
@@ -16,15 +15,8 @@ from pos.domain.shifts import Report, Shift
 from pos.domain.staff import Actor, Permission
 from pos.domain.verify import Verdict
 from pos.i18n import _
-from pos.ports import Clock, OpenStore
-from pos.services.accounts import TopUps
-from pos.services.canteen import Canteens
-from pos.services.members import Members
-from pos.services.paper import Papers
-from pos.services.sales import Checkout, Today
-from pos.services.shifts import Shifts
-from pos.services.staff import Desk
-from pos.services.verify import Verify
+from pos.ports import Clock
+from pos.services.sales import Today
 from pos.words import money
 from ui import lights, messages
 from ui.app import Pulse
@@ -37,6 +29,11 @@ from ui.desk.presenter import DeskPresenter
 from ui.desk.view import Deed, DeskSheet
 from ui.lights import Light
 from ui.main_window import MainWindow
+from ui.office.page import OfficePage
+from ui.office.section import Office
+from ui.office.work import Work
+from ui.sections import SECTIONS
+from ui.services import OutboxState, Services
 from ui.shifts.presenter import ShiftPresenter
 from ui.shifts.view import ShiftPage
 from ui.staff.desk_presenter import StaffPresenter
@@ -47,61 +44,10 @@ from ui.theme import Theme
 
 DESK_KEY = "F1"
 SHIFT_KEY = "F11"
+OFFICE_KEY = "F12"
 CLOCK_MS = 1_000
 PRINT_MS = 400
 REFRESH_BEATS = 60
-
-
-class OutboxState(Protocol):
-    """How the papers stand, as the outbox tells it."""
-
-    @property
-    def waiting(self) -> int: ...
-    @property
-    def unknown(self) -> int: ...
-    @property
-    def fault(self) -> str | None: ...
-    @property
-    def has_printer(self) -> bool: ...
-    @property
-    def more(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """The use cases behind the counter. `payers` names who pays subsidies; `print_next` prints one paper."""
-
-    canteens: Canteens
-    desk: Desk
-    shifts: Shifts
-    checkout: Checkout
-    top_ups: TopUps
-    members: Members
-    papers: Papers
-    verify: Verify
-    payers: Callable[[], Mapping[str, str]]
-    print_next: Callable[[], OutboxState]
-
-
-def services_over(stores: OpenStore, clock: Clock, till: str, print_next: Callable[[], OutboxState]) -> Services:
-    """Every use case on one store, for one till."""
-
-    def payers() -> Mapping[str, str]:
-        with stores.read() as store:
-            return store.tariff.in_force(clock.local().date()).payers
-
-    return Services(
-        canteens=Canteens(stores, clock, till),
-        desk=Desk(stores, clock),
-        shifts=Shifts(stores, clock, till),
-        checkout=Checkout(stores, clock, till),
-        top_ups=TopUps(stores, clock, till),
-        members=Members(stores, clock),
-        papers=Papers(stores, clock, till),
-        verify=Verify(stores),
-        payers=payers,
-        print_next=print_next,
-    )
 
 
 class Cancelled(Exception):  # no error: the window closes while the ledger is being checked
@@ -168,12 +114,36 @@ class Till:
             self._founding_view, window, services.canteens, store, trials, self._lanes.printer, self._founded
         )
         self._founding_view.attend(self._founding)
+        self._office = OfficePage(theme, SECTIONS)
+        self._office.attend(self._office_parts, Work(self._office.strip, self._lanes.long, self._lanes.tell))
+        self._office.back.connect(self._sell)
+        self._office.hints_changed.connect(window.refresh_hints)
         for name, page in (("sale", self._counter.page), ("shift", self._shift_view), ("founding", self._founding_view)):
             window.add_page(name, page)
+        window.add_page("office", self._office)
         for key, deed in ((DESK_KEY, self._open_desk), (SHIFT_KEY, self._to_shift)):
             QShortcut(QKeySequence(key), window).activated.connect(deed)
+        # On the page of the shift the same key counts the drawer out.
+        office = QShortcut(QKeySequence(OFFICE_KEY), window, context=Qt.ShortcutContext.WindowShortcut)
+        office.activated.connect(self._turn_office)
+        window.page_changed.connect(lambda name: office.setEnabled(name in ("sale", "office")))
         window.desk_wanted.connect(self._open_desk)
         window.language_changed.connect(self._speak)
+
+    def _office_parts(self, work: Work) -> Office:
+        services = self._services
+        return Office(
+            theme=self._theme,
+            page=self._office,
+            notices=self._window,
+            lane=self._lanes.store,
+            work=work,
+            actor=self._who,
+            stores=services.stores,
+            clock=self._clock,
+            till=services.till,
+            refresh_hints=self._window.refresh_hints,
+        )
 
     def _canteen_known(self, canteen: Canteen | None) -> None:
         if canteen is None:
@@ -231,6 +201,14 @@ class Till:
             self._window.set_desk(shown=False)
             self._shift.start()
 
+    def _turn_office(self) -> None:
+        if self._window.page == "office":
+            self._office.go_back()
+        elif self._actor is not None and self._window.page == "sale" and not self._counter.page.covered:
+            self._counter.sale.drop()
+            self._window.show_page("office")
+            self._office.open_for(self._actor)
+
     def _shift_left(self) -> None:
         def known(shift: Shift | None) -> None:
             if shift is not None and shift.business_date >= self._clock.local().date():
@@ -251,6 +229,7 @@ class Till:
         self._actor = None
         self._counter.sale.drop()
         self._staff.close()
+        self._office.forget()
         self._window.set_person("")
         self._window.set_day(None, 0, 0)
         self._window.set_desk(shown=False)
@@ -261,7 +240,11 @@ class Till:
 
     def card_read(self, uid: CardUid) -> None:
         """A card goes to whatever is open; before anybody has signed in it means nothing."""
-        if self._actor is None or self._window.page != "sale" or self._staff.is_open:
+        if self._actor is None or self._staff.is_open:
+            return
+        if self._window.page == "office":
+            self._office.card_read(uid)
+        if self._window.page != "sale":
             return
         self._desk_sheet.take_away()
         self._counter.card_read(uid)
@@ -284,6 +267,7 @@ class Till:
             Deed.ENROL: Permission.ENROL,
             Deed.VERIFY: Permission.VERIFY,
             Deed.STAFF: Permission.STAFF,
+            Deed.OFFICE: Permission.REPRINT,
         }
         actor = self._actor
         self._desk_sheet.open_for(frozenset(deed for deed in Deed if deed not in needs or actor.may(needs[deed])))
@@ -298,6 +282,7 @@ class Till:
             Deed.VERIFY: self.verify,
             Deed.TEST_PAGE: self._desk.test_page,
             Deed.STAFF: self._staff.open,
+            Deed.OFFICE: self._turn_office,
             Deed.SIGN_OUT: self.sign_out,
         }[deed]()
 
@@ -369,6 +354,8 @@ class Till:
     def stop(self) -> None:
         """The window is closing: no more beats, and a check of the ledger gives up."""
         self._closing = True
+        if self._begun:
+            self._office.forget()
         self._clock_pulse.stop()
         self._print_pulse.stop()
 

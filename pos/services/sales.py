@@ -207,11 +207,11 @@ class Checkout:
             shift = store.shifts.open_at(self._till)
             return store.sales.last_of_shift(shift.id) if shift else None
 
-    def recent(self) -> tuple[Sale, ...]:
+    def recent(self, limit: int = LISTED) -> tuple[Sale, ...]:
         """The open shift's newest sales, undone ones too, newest first."""
         with self._stores.read() as store:
             shift = store.shifts.open_at(self._till)
-            return store.sales.of_shift(shift.id, LISTED) if shift else ()
+            return store.sales.of_shift(shift.id, limit) if shift else ()
 
     def _diner(self, store: Store, member_id: str, card: str) -> Diner:
         member = active(store.members.get(member_id))

@@ -35,7 +35,7 @@ from tests.bench.figures import Times, heading, ms, table
 from ui.background import Ears
 from ui.canteen.answers import Devices, Heard
 from ui.front import Front
-from ui.till import services_over
+from ui.services import services_over
 
 SWIPES = 200
 WARM_UP = 10

@@ -37,7 +37,7 @@ from ui.front import Front
 from ui.lights import Light, State
 from ui.messages import Message
 from ui.sales.counter import Counter as Shown
-from ui.till import services_over
+from ui.services import services_over
 from ui.widgets.lamp import Lamp
 
 FONT = Path(__file__).parents[2] / "receipts" / "fonts" / "NotoSansSC-Regular.ttf"

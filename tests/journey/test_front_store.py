@@ -25,7 +25,7 @@ from tests.journey.shop import FONT, SIZE, NoTrials
 from tests.pos.services.counter import NOON
 from ui.front import Front
 from ui.messages import words
-from ui.till import Services, services_over
+from ui.services import Services, services_over
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ class Deed(StrEnum):
     PAPERS = "papers"
     STAFF = "staff"
     SIGN_OUT = "sign_out"
+    OFFICE = "office"
 
 
 class DeskSheet(Sheet):
@@ -38,13 +39,14 @@ class DeskSheet(Sheet):
         super().__init__(theme, page, width=760)
         self._title = Label(theme, "", Text.TITLE)
         self._buttons = {
-            deed: Button(theme, key=str(number), height=72) for number, deed in enumerate(Deed, start=1)
+            deed: Button(theme, key=str(number % 10), height=72) for number, deed in enumerate(Deed, start=1)
         }
         self._leave = Button(theme, key="Esc", height=72)
         grid = QGridLayout()
         grid.setSpacing(theme.px(12))
-        for at, button in enumerate((*self._buttons.values(), self._leave)):
+        for at, button in enumerate(self._buttons.values()):
             grid.addWidget(button, at // 2, at % 2)
+        grid.addWidget(self._leave, (len(self._buttons) + 1) // 2, 0, 1, 2)
         self.card.body.addWidget(self._title)
         self.card.body.addLayout(grid)
         for deed, button in self._buttons.items():
@@ -70,6 +72,7 @@ class DeskSheet(Sheet):
             Deed.TEST_PAGE: _("Print a test page"),
             Deed.PAPERS: _("Doubtful papers looked at"),
             Deed.STAFF: _("Staff and PINs"),
+            Deed.OFFICE: _("Office"),
             Deed.SIGN_OUT: _("Sign out"),
         }
         self._title.setText(_("At the desk"))
@@ -81,8 +84,8 @@ class DeskSheet(Sheet):
         """The number keys choose at once."""
         number = event.key() - Qt.Key.Key_0
         buttons = list(self._buttons.values())
-        if 1 <= number <= len(buttons) and not event.isAutoRepeat():
-            buttons[number - 1].click()
+        if 0 <= number <= 9 and not event.isAutoRepeat():
+            buttons[number - 1].click()  # 0 is the key of the last one
             event.accept()
             return
         super().keyPressEvent(event)

@@ -1,0 +1,70 @@
+"""The office by its keys: who gets in, what the journal tells, and the way back to the counter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from tests.journey.shop import Shop
+from ui.desk.view import Deed
+from ui.office.page import OfficePage
+from ui.widgets.table import Table
+
+ENTER, ESC, F1, F8, F9, F12 = (
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_F1,
+    Qt.Key.Key_F8,
+    Qt.Key.Key_F9,
+    Qt.Key.Key_F12,
+)
+SET_MEAL, OFFICE, SIGN_OUT = Qt.Key.Key_1, Qt.Key.Key_0, Qt.Key(Qt.Key.Key_1 + list(Deed).index(Deed.SIGN_OUT))
+
+
+def office_of(shop: Shop) -> OfficePage:
+    found = shop.front.window.findChild(OfficePage)
+    assert isinstance(found, OfficePage)
+    return found
+
+
+def journal_of(shop: Shop) -> list[tuple[str, ...]]:
+    table = office_of(shop).view("journal").findChild(Table)
+    assert isinstance(table, Table)
+    return [line.cells[2:] for line in table.lines]
+
+
+def test_f12_shows_the_shifts_sales_and_enter_prints_the_marked_ones_receipt_again(selling: Shop) -> None:
+    selling.press(SET_MEAL, ENTER, F9, ENTER)
+
+    selling.press(F12)
+    journal = journal_of(selling)
+    selling.press(ENTER)
+    selling.wait(lambda: any("补打" in line for paper in selling.roll.papers for line in paper.rows))
+    selling.press(ESC)
+
+    ((_guest, _dishes, listed, paid, _tender, state),) = journal
+    assert (listed, paid, state) == ("¥12.00", "¥12.00", "")
+    assert selling.front.window.page == "sale"
+
+
+def test_an_undone_sale_stays_in_the_journal_and_says_so(selling: Shop) -> None:
+    selling.press(SET_MEAL, ENTER, F9, ENTER, F8, ENTER)
+
+    selling.press(F1, OFFICE)
+
+    assert [cells[-1] for cells in journal_of(selling)] == ["已撤销"]
+
+
+def test_f12_leads_back_and_the_open_bill_is_gone(selling: Shop) -> None:
+    selling.press(SET_MEAL)
+
+    selling.press(F12, F12)
+
+    assert (selling.front.window.page, selling.sale.tray.portions) == ("sale", ())
+
+
+def test_nobody_opens_the_office_from_the_sign_in(selling: Shop) -> None:
+    selling.press(F1, SIGN_OUT)
+
+    selling.press(F12)
+
+    assert selling.front.window.page == "sign_in"

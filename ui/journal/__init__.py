@@ -1,0 +1,1 @@
+"""The journal: the open shift's sales, undone ones too, and their receipts once more."""

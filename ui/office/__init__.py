@@ -1,0 +1,1 @@
+"""The office: the manager's page, one section for each word that is looked after there."""

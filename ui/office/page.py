@@ -1,0 +1,182 @@
+"""The office as a page of the window: the rail at the left, the open section beside it, long work under both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from pos.domain.cards import CardUid
+from pos.domain.staff import Actor
+from pos.i18n import _
+from ui.office.rail import WIDTH, RailButton
+from ui.office.section import Office, Section, SectionView
+from ui.office.strip import WorkStrip
+from ui.office.work import Work
+from ui.theme import Size, Theme
+from ui.widgets.buttons import Button
+from ui.widgets.key_hints import Hints
+from ui.widgets.panel import Card
+from ui.widgets.sheet import Sheet
+
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class OfficePage(QWidget):
+    """Ctrl and an arrow or a number change the section; Esc leads back to the counter (`back`)."""
+
+    back = Signal()
+    hints_changed = Signal()
+
+    def __init__(self, theme: Theme, sections: tuple[Section, ...]) -> None:
+        super().__init__()
+        self._sections = sections
+        self._views: dict[str, SectionView] = {}
+        self._seen: tuple[Section, ...] = ()
+        self._open: Section | None = None
+        self._office: Callable[[], Office] | None = None
+        self._work: Work | None = None
+        self._buttons = {
+            section.name: RailButton(theme, f"Ctrl+{number}" if number <= 9 else "")
+            for number, section in enumerate(sections, start=1)
+        }
+        self._leave = Button(theme, key="Esc")
+        self._stack = QStackedWidget()
+        self.strip = WorkStrip(theme)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._lay_out(theme)
+        self._leave.clicked.connect(self.go_back)
+        for section in sections:
+            button = self._buttons[section.name]
+            button.clicked.connect(lambda _checked=False, section=section: self._turn_to(section))
+        self.retranslate()
+
+    def attend(self, office: Callable[[Work], Office], work: Work) -> None:
+        """Build the sections from this when they are first shown."""
+        self._work = work
+        self._office = lambda: office(work)
+        self.strip.given_up.connect(work.give_up)
+
+    # -- showing ------------------------------------------------------------------------------------
+
+    def open_for(self, actor: Actor) -> None:
+        """Show the sections that this person may see, the last one first. Everybody may see one."""
+        self._seen = tuple(section for section in self._sections if actor.may(section.needs))
+        for section in self._sections:
+            self._buttons[section.name].setVisible(section in self._seen)
+        self._turn_to(self._open if self._open in self._seen and self._open is not None else self._seen[0])
+
+    def show_section(self, name: str) -> None:
+        """Turn to a section by its name."""
+        self._turn_to(next(section for section in self._seen if section.name == name))
+
+    def forget(self) -> None:
+        """Somebody signed out: end what is under way, close what is open."""
+        if self._work is not None:
+            self._work.give_up()
+        for view in self._views.values():
+            view.left()
+        self._open = None
+
+    def card_read(self, uid: CardUid) -> None:
+        """A card goes to the open section."""
+        if self._open is not None:
+            self._views[self._open.name].card_read(uid)
+
+    def view(self, name: str) -> QWidget:
+        """The face of a section that was shown."""
+        return cast("QWidget", self._views[name])
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        for section in self._sections:
+            self._buttons[section.name].say(section.title())
+        self._leave.setText(_("To the counter"))
+        self.strip.retranslate()
+        for view in self._views.values():
+            view.retranslate()
+
+    def hints(self) -> Hints:
+        """The open section's keys, then those of the office."""
+        own = self._views[self._open.name].hints() if self._open is not None else ()
+        return (*own, ("Ctrl+↑↓", _("Section")), ("Esc", _("Back")))
+
+    @property
+    def covered(self) -> bool:
+        """Whether a sheet lies on the page."""
+        return any(sheet.is_open for sheet in self.findChildren(Sheet))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no section took: another section, giving up, going back."""
+        key, control = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        number = event.key() - Qt.Key.Key_1
+        if key is Qt.Key.Key_Escape and not event.isAutoRepeat():
+            self.go_back()
+        elif control and key in _STEPS and self._open is not None:
+            at = self._seen.index(self._open) + _STEPS[key]
+            self._turn_to(self._seen[at % len(self._seen)])
+        elif control and 0 <= number < len(self._sections) and self._sections[number] in self._seen:
+            self._turn_to(self._sections[number])
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def go_back(self) -> None:
+        """Back to the counter; while long work is under way it is given up first."""
+        if self._work is not None and self._work.busy:
+            self._work.give_up()
+            return
+        if self._open is not None:
+            self._views[self._open.name].left()
+        self.back.emit()
+
+    def _turn_to(self, section: Section) -> None:
+        if self.covered:
+            return
+        if self._open is not None and self._open is not section:
+            self._views[self._open.name].left()
+        if section.name not in self._views:
+            assert self._office is not None, "the office is attended to before it is shown"
+            self._views[section.name] = section.build(self._office())
+            self._stack.addWidget(cast("QWidget", self._views[section.name]))
+        self._open = section
+        self._buttons[section.name].setChecked(True)
+        view = self._views[section.name]
+        self._stack.setCurrentWidget(cast("QWidget", view))
+        view.opened()
+        self.hints_changed.emit()
+
+    # -- layout -------------------------------------------------------------------------------------
+
+    def _lay_out(self, theme: Theme) -> None:
+        rail = Card(theme, pad=Size.GAP)
+        rail.body.setSpacing(theme.px(2))
+        names = QWidget()
+        lines = QVBoxLayout(names)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.px(2))
+        for button in self._buttons.values():
+            lines.addWidget(button)
+        lines.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(names)
+        rail.body.addWidget(scroll, 1)
+        rail.body.addWidget(self._leave)
+        rail.setFixedWidth(theme.px(WIDTH + 2 * Size.GAP + 2))
+        beside = QHBoxLayout()
+        beside.setSpacing(theme.px(Size.SPACE))
+        beside.addWidget(rail)
+        beside.addWidget(self._stack, 1)
+        whole = QVBoxLayout(self)
+        edge = theme.px(Size.SPACE)
+        whole.setContentsMargins(edge, edge, edge, edge)
+        whole.setSpacing(edge)
+        whole.addLayout(beside, 1)
+        whole.addWidget(self.strip)

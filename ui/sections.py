@@ -1,0 +1,8 @@
+"""The sections of the office, in the order of the rail. A new word adds its line."""
+
+from __future__ import annotations
+
+from ui.journal.view import SECTION as JOURNAL
+from ui.office.section import Section
+
+SECTIONS: tuple[Section, ...] = (JOURNAL,)
