@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
-from db.tables import dishes, menus
+from db.tables import dish_changes, dishes, menus
 from db.transaction import Transaction
-from pos.domain.menu import DishKind, Meal, Menu, Offer
+from pos.domain.menu import Dish, DishKind, Meal, Menu, Offer, Plan
 from pos.domain.money import Fen
 
 _STANDING = ""
@@ -22,7 +22,22 @@ _MENU = (
     .where(menus.c.day.in_([bindparam("day"), _STANDING]), menus.c.meal == bindparam("meal"))
     .order_by(menus.c.day.desc(), menus.c.key)
 )
+_DISHES = select(dishes.c.id, dishes.c.name, dishes.c.kind, dishes.c.price, dishes.c.cooked).order_by(
+    dishes.c.cooked.desc(), dishes.c.kind, dishes.c.name
+)
 _ADD_DISH = insert(dishes)
+_CHANGE_DISH = (
+    update(dishes)
+    .where(dishes.c.id == bindparam("dish"))
+    .values(name=bindparam("new_name"), kind=bindparam("new_kind"), price=bindparam("new_price"), cooked=bindparam("on"))
+)
+_REMEMBER = insert(dish_changes).inline()
+# A dish has one price: a new one holds on every menu from today on, and on none before.
+_to_come = and_(
+    menus.c.dish_id == bindparam("dish"), or_(menus.c.day == _STANDING, menus.c.day >= bindparam("today"))
+)
+_REPRICE = update(menus).where(_to_come).values(price=bindparam("new_price"))
+_TAKE_OFF = delete(menus).where(_to_come)
 _CLEAR = delete(menus).where(menus.c.day == bindparam("old_day"), menus.c.meal == bindparam("old_meal"))
 _ADD_OFFER = insert(menus)
 
@@ -36,14 +51,27 @@ class SqlMenu:
         self._transaction = transaction
 
     def menu(self, day: date, meal: Meal) -> Menu:
-        rows = self._transaction.run(_MENU, {"day": day.isoformat(), "meal": meal.value}).all()
-        offered = rows[0].day if rows else _STANDING
-        offers = [
-            Offer(dish_id, name, DishKind(kind), price, key)
-            for of_day, key, dish_id, price, name, kind in rows
-            if of_day == offered
-        ]
-        return Menu(day, meal, tuple(offers))
+        return Menu(day, meal, self._offers(day.isoformat(), meal)[1])
+
+    def plan(self, day: date | None, meal: Meal) -> Plan:
+        written = _STANDING if day is None else day.isoformat()
+        offered, offers = self._offers(written, meal)
+        return Plan(day, meal, offers, own=bool(offers) and offered == written)
+
+    def dishes(self) -> tuple[Dish, ...]:
+        rows = self._transaction.run(_DISHES).all()
+        return tuple(Dish(key, name, DishKind(kind), price, bool(on)) for key, name, kind, price, on in rows)
+
+    def change_dish(self, dish: Dish, today: date, staff_id: str, at_ms: int) -> None:
+        facts = {"name": dish.name, "kind": dish.kind.value, "price": dish.price, "cooked": int(dish.cooked)}
+        new = {"new_name": dish.name, "new_kind": dish.kind.value, "new_price": dish.price, "on": int(dish.cooked)}
+        self._transaction.run(_CHANGE_DISH, {"dish": dish.id, **new})
+        still = {"dish": dish.id, "today": today.isoformat()}
+        if dish.cooked:
+            self._transaction.run(_REPRICE, {**still, "new_price": dish.price})
+        else:
+            self._transaction.run(_TAKE_OFF, still)
+        self._transaction.run(_REMEMBER, {"dish_id": dish.id, **facts, "staff_id": staff_id, "at_ms": at_ms})
 
     def add_dish(self, dish_id: str, name: str, kind: DishKind, price: Fen) -> None:
         self._transaction.run(_ADD_DISH, {"id": dish_id, "name": name, "kind": kind.value, "price": price})
@@ -63,4 +91,13 @@ class SqlMenu:
                 }
                 for one in offers
             ),
+        )
+
+    def _offers(self, written: str, meal: Meal) -> tuple[str, tuple[Offer, ...]]:
+        rows = self._transaction.run(_MENU, {"day": written, "meal": meal.value}).all()
+        offered = rows[0].day if rows else _STANDING
+        return offered, tuple(
+            Offer(dish_id, name, DishKind(kind), price, key)
+            for of_day, key, dish_id, price, name, kind in rows
+            if of_day == offered
         )

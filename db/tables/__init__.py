@@ -15,6 +15,7 @@ from db.tables.calendar import calendar_days as calendar_days
 from db.tables.calendar import calendar_weeks as calendar_weeks
 from db.tables.counter import canteen_versions as canteen_versions
 from db.tables.counter import cards as cards
+from db.tables.counter import dish_changes as dish_changes
 from db.tables.counter import dishes as dishes
 from db.tables.counter import entries as entries
 from db.tables.counter import lot_balances as lot_balances

@@ -182,7 +182,20 @@ dishes = table(
     text_column("name"),
     text_column("kind"),
     integer_column("price"),
+    integer_column("cooked", server_default="1"),
     CheckConstraint("price >= 0", name="not_negative"),
+)
+
+dish_changes = table(
+    "dish_changes",
+    integer_column("seq", primary_key=True, autoincrement=True),
+    text_column("dish_id", ForeignKey("dishes.id"), index=True),
+    text_column("name"),
+    text_column("kind"),
+    integer_column("price"),
+    integer_column("cooked"),
+    text_column("staff_id", ForeignKey("staff.id")),
+    integer_column("at_ms"),
 )
 
 menus = table(
@@ -280,6 +293,7 @@ print_jobs = table(
 
 APPEND_ONLY = (
     canteen_versions,
+    dish_changes,
     lots,
     entries,
     postings,

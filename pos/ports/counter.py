@@ -12,7 +12,7 @@ from pos.domain.cards import CardUid
 from pos.domain.errors import CardState
 from pos.domain.ledger import Draft, Entry, Lot
 from pos.domain.members import Card, Member, MemberHit, Wallet
-from pos.domain.menu import DishKind, Meal, Menu, Offer
+from pos.domain.menu import Dish, DishKind, Meal, Menu, Offer, Plan
 from pos.domain.money import Fen
 from pos.domain.paper import JobState, PrintJob, SlipKind
 from pos.domain.sales import Sale
@@ -69,12 +69,27 @@ class MenuRows(Protocol):
         """The day's menu; where the day has none, the standing one; where there is none, an empty one."""
         ...
 
+    def plan(self, day: date | None, meal: Meal) -> Plan:
+        """What was planned for a day, or with None for all days that have no plan of their own."""
+        ...
+
+    def dishes(self) -> tuple[Dish, ...]:
+        """Every dish, those no longer cooked too, by kind and name."""
+        ...
+
     def add_dish(self, dish_id: str, name: str, kind: DishKind, price: Fen) -> None:
         """Store a dish with its list price (fen)."""
         ...
 
+    def change_dish(self, dish: Dish, today: date, staff_id: str, at_ms: int) -> None:
+        """Give a dish this name, kind and price from today on, and remember who did."""
+        ...
+
     def set_menu(self, day: date | None, meal: Meal, offers: Iterable[Offer]) -> None:
-        """Replace a day's menu, or with None the standing one that holds where a day has none."""
+        """Replace a day's menu, or with None the standing one that holds where a day has none.
+
+        Without offers a day goes by the standing one again.
+        """
         ...
 
 

@@ -28,6 +28,7 @@ from db.version import HISTORY, VERSION_TABLE
 from pos.domain.calendar import Ruling, Week
 from pos.domain.canteen import Canteen
 from pos.domain.errors import StoreFault, StoreTrouble
+from pos.domain.menu import Dish, DishKind
 from tests.made_up import CANTEEN, TODAY, found_canteen, sell, topped_up_member
 from tests.pg import Server
 from tests.stores import opened
@@ -349,6 +350,8 @@ def _refusing(stores: SqlStores, change: str) -> list[str]:
         sell(store, shift, somebody, 1_000)
         store.calendar.rule(Ruling(TODAY, opens=False, reason="停水"), shift.staff_id, 0)
         store.calendar.keep(Week(TODAY), shift.staff_id, 0)
+        store.menu.add_dish("soup", "冬瓜汤", DishKind.SOUP, 250)
+        store.menu.change_dish(Dish("soup", "冬瓜汤", DishKind.SOUP, 300), TODAY, shift.staff_id, 0)
         store.tariff.publish('id = "t"\ntitle = "t"\nvalid_from = 2026-01-01', shift.staff_id, 0)
     refusing = []
     for table in metadata.sorted_tables:

@@ -1,0 +1,127 @@
+"""The menu: what the kitchen cooks, at which price, on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import uuid4
+
+from pos.domain.errors import AboveLimit, BadAmount
+from pos.domain.menu import (
+    MOST_OFFERS,
+    DayGone,
+    Dish,
+    DishKind,
+    DishTaken,
+    DishUnknown,
+    Meal,
+    MenuFull,
+    Plan,
+    offered,
+)
+from pos.domain.money import Fen, yuan
+from pos.domain.staff import Actor, Permission, check_name
+from pos.ports import Clock, OpenStore, Store
+
+WEEK = timedelta(days=7)
+
+
+class Menus:
+    """Dishes, the standing plan, and the plans of days."""
+
+    def __init__(self, stores: OpenStore, clock: Clock) -> None:
+        """Plan for the canteen behind this store."""
+        self._stores = stores
+        self._clock = clock
+
+    def dishes(self) -> tuple[Dish, ...]:
+        """Every dish, those no longer cooked last."""
+        with self._stores.read() as store:
+            return store.menu.dishes()
+
+    def plans(self, day: date | None) -> tuple[Plan, ...]:
+        """A day's meals as planned; with None those of every day that has no plan of its own."""
+        with self._stores.read() as store:
+            return tuple(store.menu.plan(day, meal) for meal in Meal)
+
+    def add_dish(self, actor: Actor, name: str, kind: DishKind, price: Fen) -> Dish:
+        """Let the kitchen cook something new, at a price in fen; 0 is free, such as soup.
+
+        Raises NotPermitted, BadName, BadAmount, AboveLimit, DishTaken.
+        """
+        actor.must(Permission.MENU)
+        dish = Dish(str(uuid4()), check_name(name), kind, price)
+        with self._stores.write() as store:
+            _check(store, dish)
+            store.menu.add_dish(dish.id, dish.name, dish.kind, dish.price)
+            store.menu.change_dish(dish, self._today(), actor.staff_id, self._clock.now_ms())
+        return dish
+
+    def change_dish(self, actor: Actor, dish: Dish) -> None:
+        """Change a dish on every menu from today on; one no longer cooked is taken off them.
+
+        What was sold keeps the name and the price it was sold at. Raises as `add_dish`, and DishUnknown.
+        """
+        actor.must(Permission.MENU)
+        dish = replace(dish, name=check_name(dish.name))
+        with self._stores.write() as store:
+            _check(store, dish)
+            if dish.id not in {known.id for known in store.menu.dishes()}:
+                raise DishUnknown
+            store.menu.change_dish(dish, self._today(), actor.staff_id, self._clock.now_ms())
+
+    def plan(self, actor: Actor, day: date | None, meal: Meal, dish_ids: Iterable[str]) -> Plan:
+        """Offer these dishes, in the order of their keys; without any the day goes by the standing plan again.
+
+        Raises NotPermitted, DayGone, MenuFull, DishUnknown.
+        """
+        actor.must(Permission.MENU)
+        chosen = tuple(dict.fromkeys(dish_ids))
+        if len(chosen) > MOST_OFFERS:
+            raise MenuFull(MOST_OFFERS)
+        with self._stores.write() as store:
+            self._set(store, day, meal, chosen)
+            return store.menu.plan(day, meal)
+
+    def copy_week(self, actor: Actor, monday: date) -> int:
+        """Give each day of the week that begins with `monday` the plan of the day a week before; days that are over
+        and days without a plan of their own are left out. The answer is how many meals were planned.
+
+        Raises NotPermitted.
+        """
+        actor.must(Permission.MENU)
+        planned = 0
+        with self._stores.write() as store:
+            cooked = {dish.id for dish in store.menu.dishes() if dish.cooked}
+            for day in (monday + timedelta(days=number) for number in range(7)):
+                for meal in Meal:
+                    before = store.menu.plan(day - WEEK, meal)
+                    if before.own and day >= self._today():
+                        self._set(store, day, meal, [one.dish_id for one in before.offers if one.dish_id in cooked])
+                        planned += 1
+        return planned
+
+    def _set(self, store: Store, day: date | None, meal: Meal, dish_ids: Iterable[str]) -> None:
+        if day is not None and day < self._today():
+            raise DayGone(day.isoformat())
+        cooked = {dish.id: dish for dish in store.menu.dishes() if dish.cooked}
+        try:
+            offers = offered(tuple(cooked[dish_id] for dish_id in dish_ids))
+        except KeyError as unknown:
+            raise DishUnknown from unknown
+        store.menu.set_menu(day, meal, offers)
+
+    def _today(self) -> date:
+        return self._clock.local().date()
+
+
+def _check(store: Store, dish: Dish) -> None:
+    canteen = store.canteen.get()
+    assert canteen is not None, "a menu is made in a founded canteen"
+    if dish.price < 0:
+        raise BadAmount(yuan(dish.price))
+    if dish.price > canteen.sale_limit:
+        raise AboveLimit(dish.price, canteen.sale_limit)
+    if any(known.name == dish.name and known.id != dish.id and known.cooked for known in store.menu.dishes()):
+        raise DishTaken(dish.name)

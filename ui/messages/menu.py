@@ -1,0 +1,36 @@
+"""Words for what is refused about dishes and menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pos.domain.errors import Refusal, Trouble
+from pos.domain.menu import DayGone, DishTaken, DishUnknown, MenuFull
+from pos.i18n import _
+
+_Words = tuple[str, str]
+
+
+def _dish_taken(error: DishTaken) -> _Words:
+    return _("There is a dish called {name} already.").format(name=error.name), _("Change that one, or choose another name.")
+
+
+def _dish_unknown(_error: DishUnknown) -> _Words:
+    return _("This dish is not cooked any more."), _("Look at the list of dishes again.")
+
+
+def _menu_full(error: MenuFull) -> _Words:
+    return _("A menu holds {most} dishes at most.").format(most=error.most), _("Take one off first.")
+
+
+def _day_gone(error: DayGone) -> _Words:
+    return _("The menu of {day} is history.").format(day=error.business_date), _("Plan today or a day to come.")
+
+
+TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
+    DishTaken: _dish_taken,
+    DishUnknown: _dish_unknown,
+    MenuFull: _menu_full,
+    DayGone: _day_gone,
+}
