@@ -177,6 +177,7 @@ class Shop:
         """Open the store, which may take a while: on the store's lane. Raises StoreTrouble."""
         from db.opening import locked
         from db.store import open_stores
+        from receipts.files import files
         from ui.services import services_over
 
         where = database_of(self.till, self._data_dir)
@@ -185,7 +186,7 @@ class Shop:
         self._held.callback(self._stores.close)
         write_log(settings.data_folder(self.till, self._data_dir))
         self._connect_printer()
-        return services_over(self._stores, self._clock, self.till.till, self._print_next)
+        return services_over(self._stores, self._clock, self.till.till, self._print_next, files())
 
     def listen(self) -> None:
         """Listen to the card reader that the settings name."""
@@ -252,6 +253,7 @@ class Practice:
         """Make the canteen where there is none yet; on the store's lane."""
         from db.store import open_stores
         from pos.services.practice import build, cards
+        from receipts.files import files
         from receipts.queue import Outbox
         from ui.services import services_over
 
@@ -263,7 +265,7 @@ class Practice:
             build(stores, self._clock, PRACTICE_TILL, self._front.preparing)
             outbox.drop_all()
         self.cards = cards(stores, self._clock)
-        return services_over(stores, self._clock, PRACTICE_TILL, outbox.work_once)
+        return services_over(stores, self._clock, PRACTICE_TILL, outbox.work_once, files())
 
     def lay(self, uid_hex: str) -> None:
         """Lay a card on the reader: it sends its frame again and again, as a held card does."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pos.ports import Clock, OpenStore
+from pos.ports.tables import Files
 from pos.services.accounts import TopUps
 from pos.services.canteen import Canteens
 from pos.services.members import Members
@@ -51,9 +52,12 @@ class Services:
     print_next: Callable[[], OutboxState]
     stores: OpenStore
     till: str
+    files: Files
 
 
-def services_over(stores: OpenStore, clock: Clock, till: str, print_next: Callable[[], OutboxState]) -> Services:
+def services_over(
+    stores: OpenStore, clock: Clock, till: str, print_next: Callable[[], OutboxState], files: Files
+) -> Services:
     """Every use case on one store, for one till."""
 
     def payers() -> Mapping[str, str]:
@@ -73,4 +77,5 @@ def services_over(stores: OpenStore, clock: Clock, till: str, print_next: Callab
         print_next=print_next,
         stores=stores,
         till=till,
+        files=files,
     )

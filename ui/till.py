@@ -142,6 +142,7 @@ class Till:
             stores=services.stores,
             clock=self._clock,
             till=services.till,
+            files=services.files,
             refresh_hints=self._window.refresh_hints,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -23,8 +25,10 @@ class WritesTables(Protocol):
 class ReadsTables(Protocol):
     """Reads a table out of a file."""
 
-    def read(self, path: Path, sheet: str = "") -> tuple[str, ReadTable]:
-        """The SHA-256 of the file's bytes (hex) and one of its sheets: the one named, or the first that holds rows.
+    def read(self, path: Path, sheet: str, progress: Callable[[int, int], None]) -> tuple[str, ReadTable]:
+        """The SHA-256 of the file's bytes (hex) and one of its sheets: the one named, or for '' the first with rows.
+
+        `progress` is told rows read and 0, for how many there are is not known; it may end the reading by raising.
 
         Raises UnreadableFile, TooManyRows or UnknownSheet.
         """
@@ -37,3 +41,12 @@ class WritesPages(Protocol):
     def write(self, frame: Frame, table: Table, path: Path) -> None:
         """Write a PDF; an older file of that name is replaced at the end. Raises FileNotWritten."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """All of them together, as main hands them over."""
+
+    tables: WritesTables
+    pages: WritesPages
+    reader: ReadsTables

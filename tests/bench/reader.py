@@ -28,6 +28,7 @@ from pos.devices.frames import Rdm6300Framer
 from pos.devices.serial_reader import Link, ReaderState, SerialReader
 from pos.devices.simulated import encode_rdm6300
 from receipts.escpos import PrinterSettings
+from receipts.files import files
 from receipts.picture import FONT
 from receipts.queue import Outbox
 from tests.bench.canteen import MEAL_TIMES, TILL, TODAY, Busy, Guest, at, fill
@@ -118,7 +119,7 @@ def open_counter(stores: SqlStores, busy: Busy, folder: Path) -> Iterator[Counte
     outbox = Outbox(stores, None, PrinterSettings(), TILL, clock)
     ready: list[bool] = []
     front.open(
-        lambda: services_over(stores, clock, TILL, outbox.work_once),
+        lambda: services_over(stores, clock, TILL, outbox.work_once, files()),
         NoTrials(),
         founded=print,
         spoken=print,

@@ -27,6 +27,7 @@ from pos.devices.simulated import encode_rdm6300
 from pos.domain.cards import CardUid
 from receipts.escpos import PrinterSettings
 from receipts.escpos_reader import Cut, Drawn, QrSymbol, TextRow, read
+from receipts.files import files
 from receipts.printer import Printer, PrinterPort
 from receipts.queue import Outbox
 from tests.pos.services.counter import rows_of
@@ -298,7 +299,7 @@ def open_shop(qtbot: QtBot, folder: Path, file: Path, clock: SetClock, stores: S
     )  # fmt: skip
     try:
         front.open(
-            lambda: services_over(stores, clock, till, outbox.work_once),
+            lambda: services_over(stores, clock, till, outbox.work_once, files()),
             NoTrials(),
             founded=shop.devices.append,
             spoken=shop.spoken.append,

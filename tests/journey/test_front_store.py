@@ -21,6 +21,7 @@ from db.store import open_stores
 from db.version import VERSION_TABLE
 from pos.clock import SetClock
 from pos.domain.errors import StoreFault, StoreTrouble
+from receipts.files import files
 from tests.journey.shop import FONT, SIZE, NoTrials
 from tests.pos.services.counter import NOON
 from ui.front import Front
@@ -118,7 +119,7 @@ def _open(front: Front, file: Path) -> None:
     def services() -> Services:
         with TillLock(file):
             stores = open_stores(file, "A")
-        return services_over(stores, SetClock(NOON), "A", lambda: pytest.fail("it prints"))
+        return services_over(stores, SetClock(NOON), "A", lambda: pytest.fail("it prints"), files())
 
     front.open(services, NoTrials(), founded=lambda _devices: pytest.fail("it founds"), spoken=pytest.fail)
     front.window.show()

@@ -324,3 +324,19 @@ def with_part(path: Path, old: bytes, new: bytes) -> Path:
             target.writestr(part.filename, data)
     path.write_bytes(out.getvalue())
     return path
+
+
+def test_a_reading_tells_how_far_it_is_and_ends_when_its_listener_raises(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_bytes(b"name,1\n" * 1000)
+    told: list[int] = []
+
+    def enough(done: int, _total: int) -> None:
+        told.append(done)
+        if done >= 600:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        TableReader().read(path, "", enough)
+
+    assert told == [200, 400, 600]

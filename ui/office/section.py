@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pos.domain.cards import CardUid
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore
+from pos.ports.tables import Files
 from ui.office.work import Work
 from ui.presenting import Lane, Notices
 from ui.theme import Theme
@@ -33,6 +34,7 @@ class Office:
     stores: OpenStore
     clock: Clock
     till: str
+    files: Files
     refresh_hints: Callable[[], None]
 
 

@@ -1,0 +1,13 @@
+"""Everything that writes and reads files, as the till needs it."""
+
+from __future__ import annotations
+
+from pos.ports.tables import Files
+from receipts.table_pages import TablePages
+from receipts.table_reader import TableReader
+from receipts.tables import TableFiles
+
+
+def files() -> Files:
+    """Spreadsheets out, pages out, spreadsheets in; their libraries are imported with the first file."""
+    return Files(TableFiles(), TablePages(), TableReader())
