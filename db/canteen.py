@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
 
 from db.tables import canteen_versions, tills
 from db.transaction import Transaction
-from pos.domain.accounts import BonusOffer
 from pos.domain.canteen import Canteen
-from pos.domain.ledger import GENESIS
+from pos.domain.ledger import GENESIS, SpendOrder
+from pos.domain.offers import BonusOffer, HowOften, OfferKind
 
 _newest = select(func.max(canteen_versions.c.version)).scalar_subquery()
 _NEWEST = select(canteen_versions.c.settings).where(canteen_versions.c.version == _newest)
@@ -35,7 +37,7 @@ class SqlCanteen:
         return None if settings is None else _read(settings)
 
     def put(self, canteen: Canteen, staff_id: str, at_ms: int) -> None:
-        settings = json.dumps(asdict(canteen), ensure_ascii=False)
+        settings = json.dumps(asdict(canteen), ensure_ascii=False, default=_plain)
         self._transaction.run(_PUT, {"settings": settings, "staff_id": staff_id, "at_ms": at_ms})
 
     def register_till(self, till: str) -> None:
@@ -48,7 +50,26 @@ class SqlCanteen:
         )
 
 
+def _plain(value: date | frozenset[str]) -> str | list[str]:
+    return value.isoformat() if isinstance(value, date) else sorted(value)
+
+
 @lru_cache(maxsize=4)  # every sale asks, and the canteen decides once in a while
 def _read(settings: str) -> Canteen:
+    """A version that an older program wrote lacks what was decided since: then the default of that holds."""
     facts = json.loads(settings)
-    return Canteen(**{**facts, "offers": tuple(BonusOffer(**offer) for offer in facts["offers"])})
+    order = SpendOrder(facts.get("spend_order", SpendOrder.PRO_RATA))
+    return Canteen(**{**facts, "offers": tuple(map(_offer, facts["offers"])), "spend_order": order})
+
+
+def _offer(facts: dict[str, Any]) -> BonusOffer:
+    offer = BonusOffer(**facts)
+    read: dict[str, Any] = {
+        **facts,
+        "kind": OfferKind(offer.kind),
+        "steps": tuple((pay, bonus) for pay, bonus in offer.steps),
+        "categories": frozenset(offer.categories),
+        "how_often": HowOften(offer.how_often),
+    }
+    dates = {name: date.fromisoformat(facts[name]) for name in ("valid_from", "valid_to") if facts.get(name)}
+    return BonusOffer(**read | dates)

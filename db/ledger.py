@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, literal_column, select, update
+from sqlalchemy import RowMapping, bindparam, insert, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 
 from db.balances import move_balances
@@ -27,6 +27,7 @@ from pos.domain.ledger import (
     EntryKind,
     Lot,
     Posting,
+    SpendOrder,
     entry_number,
     seal,
 )
@@ -85,6 +86,7 @@ _OPEN_LOTS = (
         lots.c.bonus,
         lot_balances.c.principal.label("principal_left"),
         lot_balances.c.bonus.label("bonus_left"),
+        lots.c.spend_order,
     )
     .join(lot_balances, lot_balances.c.lot_id == lots.c.id)
     .where(lots.c.member_id == bindparam("owner"), lot_balances.c.principal + lot_balances.c.bonus > 0)
@@ -136,11 +138,24 @@ class SqlLedger:
         return self._transaction.run(_REVERSED, {"entry_id": entry_id}).first() is not None
 
     def open_lots(self, member_id: str) -> tuple[Lot, ...]:
-        # The columns stand in the order of a lot's facts.
-        return tuple(Lot(*row) for row in self._transaction.run(_OPEN_LOTS, {"owner": member_id}).all())
+        # By place, and without the terms: they are for papers, and every meal asks this.
+        rows = self._transaction.run(_OPEN_LOTS, {"owner": member_id}).all()
+        return tuple(
+            Lot(lot_id, owner, principal, bonus, principal_left, bonus_left, SpendOrder(order))
+            for lot_id, owner, principal, bonus, principal_left, bonus_left, order in rows
+        )
 
     def add_lot(self, lot: Lot) -> None:
-        row = {"id": lot.id, "member_id": lot.member_id, "principal": lot.principal, "bonus": lot.bonus}
+        row = {
+            "id": lot.id,
+            "member_id": lot.member_id,
+            "principal": lot.principal,
+            "bonus": lot.bonus,
+            "spend_order": lot.order.value,
+            "terms": lot.terms,
+            "root": lot.root,
+            "filled_by": lot.filled_by,
+        }
         self._transaction.run(_ADD_LOT, row)
         self._transaction.run(_ADD_LOT_BALANCE, {"lot_id": lot.id, "principal": 0, "bonus": 0})
 
@@ -148,19 +163,12 @@ class SqlLedger:
         row = {name: getattr(top_up, name) for name in top_ups.c.keys()}  # noqa: SIM118 columns iterate as columns
         row["business_date"] = top_up.business_date.isoformat()
         row["tender"] = top_up.tender.value
+        row["identity_seen"] = int(top_up.identity_seen)
         self._transaction.run(_ADD_TOP_UP, row)
 
     def top_up(self, top_up_id: str) -> TopUp | None:
         row = self._transaction.run(_TOP_UP, {"top_up_id": top_up_id}).mappings().first()
-        if row is None:
-            return None
-        facts = {
-            **row,
-            "business_date": date.fromisoformat(row["business_date"]),
-            "tender": Tender(row["tender"]),
-            "undone": bool(row["undone"]),
-        }
-        return TopUp(**facts)
+        return None if row is None else read_top_up(row)
 
     def balance(self, account: str) -> Fen:
         found: int = self._transaction.run(_BALANCE, {"account_name": account}).scalar_one()
@@ -213,6 +221,18 @@ class SqlLedger:
                 for line, posting in enumerate(draft.postings)
             ],
         )
+
+
+def read_top_up(row: RowMapping) -> TopUp:
+    """A top-up from its columns and `undone`."""
+    facts: dict[str, Any] = {
+        **row,
+        "business_date": date.fromisoformat(row["business_date"]),
+        "tender": Tender(row["tender"]),
+        "identity_seen": bool(row["identity_seen"]),
+        "undone": bool(row["undone"]),
+    }
+    return TopUp(**facts)
 
 
 def _entry_row(entry: Entry) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from db.accounts import SqlAccounts
 from db.calendar import SqlCalendar
 from db.canteen import SqlCanteen
 from db.engine import Database, address_of, open_database
@@ -27,7 +28,19 @@ from db.trouble import StoreError, trouble_of
 class SqlStore:
     """One transaction over everything; keeps the promises of pos.ports.Store."""
 
-    __slots__ = ("calendar", "canteen", "ledger", "members", "menu", "paper", "sales", "shifts", "staff", "tariff")
+    __slots__ = (
+        "accounts",
+        "calendar",
+        "canteen",
+        "ledger",
+        "members",
+        "menu",
+        "paper",
+        "sales",
+        "shifts",
+        "staff",
+        "tariff",
+    )
 
     def __init__(self, transaction: Transaction) -> None:
         self.members = SqlMembers(transaction)
@@ -40,6 +53,7 @@ class SqlStore:
         self.paper = SqlPaper(transaction)
         self.canteen = SqlCanteen(transaction)
         self.calendar = SqlCalendar(transaction)
+        self.accounts = SqlAccounts(transaction)
 
 
 class SqlStores:

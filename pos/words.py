@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from pos.domain.errors import CardState
+from pos.domain.ledger import EntryKind
 from pos.domain.members import MemberStatus
 from pos.domain.menu import DishKind, Meal
 from pos.domain.money import money as money
 from pos.domain.pricing import CANTEEN, DINER, BillLine, Reason, ReasonCode, Tender, Way
 from pos.domain.staff import Permission, Role
+from pos.domain.statement import StatementLine
 from pos.domain.tariff import OLDEST
 from pos.domain.verify import Rule
 from pos.i18n import _
@@ -45,6 +47,26 @@ def dish_kind(value: DishKind) -> str:
         DishKind.STAPLE: _("Staples"),
         DishKind.SOUP: _("Soup"),
     }[value]
+
+
+def entry_kind(value: EntryKind) -> str:
+    """What an entry of the ledger is."""
+    return {
+        EntryKind.SALE: _("Meal"),
+        EntryKind.TOP_UP: _("Top-up"),
+        EntryKind.REVERSAL: _("Undone"),
+        EntryKind.FLOAT: _("Float"),
+        EntryKind.COUNT: _("Cash count"),
+    }[value]
+
+
+def statement_line(line: StatementLine) -> str:
+    """What a movement on a statement is, in a few words."""
+    if line.undoes is not None:
+        return _("{what} undone").format(what=entry_kind(line.undoes))
+    what = entry_kind(line.kind) if line.meal is None else meal(line.meal)
+    parts = (what, tender(line.tender) if line.tender else "", line.note)
+    return " · ".join(part for part in parts if part)
 
 
 def card_state(value: CardState) -> str:

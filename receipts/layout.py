@@ -16,6 +16,7 @@ from pos.domain.pricing import Tender
 from pos.domain.sales import Sale
 from pos.i18n import _
 from receipts.roll import Columns, Element, Qr, Row, Rule, Slip, Text
+from receipts.slips_accounts import batch_slip, statement_slip
 from receipts.slips_parts import foot, heading, masked, moment, part, signature, warning
 from receipts.slips_report import report_slip
 from receipts.slips_trial import trial_page
@@ -26,7 +27,15 @@ if TYPE_CHECKING:
     from pos.domain.canteen import Canteen
     from pos.domain.pricing import Bill
 
-__all__ = ["report_slip", "sale_slip", "top_up_slip", "trial_page", "undo_slip"]
+__all__ = [
+    "batch_slip",
+    "report_slip",
+    "sale_slip",
+    "statement_slip",
+    "top_up_slip",
+    "trial_page",
+    "undo_slip",
+]
 
 
 def sale_slip(canteen: Canteen, sale: Sale, copy: int = 0, asked_by: str = "", tz: tzinfo = CHINA) -> Slip:
@@ -132,7 +141,16 @@ def _top_up_facts(top_up: TopUp, tz: tzinfo) -> list[Element]:
         Row(_("Till"), f"{top_up.till} · {top_up.staff_name}"),
         Row(_("Member"), top_up.member_name),
         *([Row(_("Card"), masked(top_up.card_tail))] if top_up.card_tail else []),
+        *_payer(top_up),
     ]
+
+
+def _payer(top_up: TopUp) -> list[Element]:
+    """Who paid for the member, if somebody else did, and whether a document was looked at."""
+    relation = f" ({top_up.relation})" if top_up.relation else ""
+    paid_by = [Row(_("Paid by"), top_up.paid_by + relation)] if top_up.paid_by else []
+    seen = [Row(_("Identity document"), _("seen"))] if top_up.identity_seen else []
+    return [*paid_by, *seen]
 
 
 def _items(bill: Bill) -> list[Element]:

@@ -17,8 +17,17 @@ from pos.clock import CHINA
 from pos.domain.canteen import Canteen
 from pos.domain.errors import Trouble
 from pos.domain.paper import JobState, PrintJob, SlipKind
+from pos.domain.statement import of_subject
 from receipts.escpos import build
-from receipts.layout import report_slip, sale_slip, top_up_slip, trial_page, undo_slip
+from receipts.layout import (
+    batch_slip,
+    report_slip,
+    sale_slip,
+    statement_slip,
+    top_up_slip,
+    trial_page,
+    undo_slip,
+)
 from receipts.printer import PrinterStatus, PrinterTrouble, Reason
 from receipts.roll import OpenDrawer, Slip
 
@@ -173,6 +182,12 @@ class Outbox:
             case SlipKind.TOP_UP:
                 top_up = store.ledger.top_up(job.subject)
                 return top_up_slip(canteen, top_up, copy, asked_by, tz) if top_up else None
+            case SlipKind.BATCH:
+                batch = store.accounts.batch(job.subject)
+                return batch_slip(canteen, batch, copy, asked_by, tz) if batch else None
+            case SlipKind.STATEMENT:
+                statement = store.accounts.statement(*of_subject(job.subject))
+                return statement_slip(canteen, statement, copy, asked_by, job.at_ms, tz) if statement else None
             case SlipKind.UNDO:
                 undone = store.sales.get(job.subject) or store.ledger.top_up(job.subject)
                 undone_ms = None if copy else job.at_ms

@@ -106,6 +106,11 @@ lots = table(
     text_column("member_id", ForeignKey("wallets.member_id"), index=True),
     integer_column("principal"),
     integer_column("bonus"),
+    text_column("spend_order", server_default="pro_rata"),
+    text_column("terms", server_default=""),
+    text_column("root", ForeignKey("lots.id"), nullable=True),
+    # The entry that filled a lot which another member handed on. It is stored after the lot: `verify` looks at it.
+    text_column("filled_by", nullable=True),
     CheckConstraint("principal >= 0 AND bonus >= 0", name="not_negative"),
 )
 
@@ -174,7 +179,14 @@ top_ups = table(
     text_column("reference"),
     integer_column("principal_after"),
     integer_column("bonus_after"),
+    text_column("offer_id", server_default=""),
+    text_column("paid_by", server_default=""),
+    text_column("relation", server_default=""),
+    integer_column("identity_seen", server_default="0"),
+    text_column("batch_id", server_default=""),
 )
+_for_many: Any = {"sqlite_where": text("batch_id <> ''"), "postgresql_where": text("batch_id <> ''")}
+Index("ix_top_ups_batch_id", top_ups.c.batch_id, **_for_many)
 
 dishes = table(
     "dishes",

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pos.domain.accounts import BonusOffer
+from pos.domain.ledger import SpendOrder
 from pos.domain.money import Fen
+from pos.domain.offers import BonusOffer
 
 NAMED_CARD_LIMIT: Fen = 500_000
 """A named prepaid card holds 5,000 yuan at most (MOFCOM 2012 no. 9; domain.md 2.1)."""
+
+ANONYMOUS_CARD_LIMIT: Fen = 100_000
+"""One without a name holds 1,000 yuan at most (the same)."""
+
+IDENTITY_FROM: Fen = 1_000_000
+"""From 10,000 yuan on also whoever tops up a card without a name shows a document (the same)."""
+
+CASH_REFUND_LIMIT: Fen = 10_000
+"""A balance above 100 yuan goes back to an account, not in cash (the same, article 21)."""
+
+REFUND_DAYS = 7
+"""Within 7 days of a payment it is paid back without a reason (domain.md 2.2)."""
 
 ONE_TOP_UP_LIMIT: Fen = 200_000
 """More than 2,000 yuan in one top-up is a slip of the finger before it is a wish."""
@@ -19,7 +32,12 @@ ONE_SALE_LIMIT: Fen = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Canteen:
-    """What the canteen decided; limits in fen. `practice` marks a throw-away one, and the window says so."""
+    """What the canteen decided; limits in fen. `practice` marks a throw-away one, and the window says so.
+
+    `limit_principal_only` leaves the bonus out of what a card may hold; from `warn_percent` of its limit on the
+    cashier is warned. `spend_order` is stamped on every new lot. `identity_from` is the payment onto a card without a
+    name for which a document is asked.
+    """
 
     name: str
     offers: tuple[BonusOffer, ...] = ()
@@ -28,3 +46,10 @@ class Canteen:
     sale_limit: Fen = ONE_SALE_LIMIT
     phone: str = ""
     practice: bool = False
+    anonymous_limit: Fen = ANONYMOUS_CARD_LIMIT
+    limit_principal_only: bool = False
+    warn_percent: int = 80
+    identity_from: Fen = IDENTITY_FROM
+    spend_order: SpendOrder = SpendOrder.PRO_RATA
+    cash_refund_limit: Fen = CASH_REFUND_LIMIT
+    refund_days: int = REFUND_DAYS

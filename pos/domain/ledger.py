@@ -138,9 +138,22 @@ def seal(draft: Draft, till: str, epoch: int, seq: int, prev_hash: str) -> Entry
     return Entry(draft, till, epoch, seq, prev_hash, digest)
 
 
+class SpendOrder(StrEnum):
+    """Which part of a lot is eaten first; stamped on the lot when it is made (domain.md 2.3)."""
+
+    PRO_RATA = "pro_rata"
+    PRINCIPAL_FIRST = "principal_first"
+    BONUS_FIRST = "bonus_first"
+
+
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """One top-up: what was paid and given (fen), and what is left of both (fen)."""
+    """One top-up: what was paid and given (fen), and what is left of both (fen).
+
+    `order` and `terms` were in force when it was paid in, and stay whatever is decided later. A lot that another
+    member handed on names the lot of the top-up it comes from as `root`, and the entry that filled it as `filled_by`;
+    a top-up's own lot has neither: it is its own root, and filled by the entry of its id.
+    """
 
     id: str
     member_id: str
@@ -148,6 +161,10 @@ class Lot:
     bonus: Fen
     principal_left: Fen
     bonus_left: Fen
+    order: SpendOrder = SpendOrder.PRO_RATA
+    terms: str = ""
+    root: str | None = None
+    filled_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +177,10 @@ class LotUse:
 
 
 def spend(lots: Sequence[Lot], amount: Fen) -> tuple[LotUse, ...]:
-    """Take an amount out of lots, first in first out; inside a lot principal and bonus pro rata.
+    """Take an amount out of lots, first in first out; inside a lot in the order that is stamped on it.
 
-    The principal spent so far is always round(spent * principal / whole lot), so the rounding of single meals
-    never drifts: 22 meals of 10.00 on 200 + 20 take exactly 200.00 and 20.00 (domain.md 2.3).
+    Pro rata the principal spent so far is always round(spent * principal / whole lot), so the rounding of single
+    meals never drifts: 22 meals of 10.00 on 200 + 20 take exactly 200.00 and 20.00 (domain.md 2.3).
     The caller has made sure that the lots hold the amount.
     """
     uses: list[LotUse] = []
@@ -180,6 +197,10 @@ def spend(lots: Sequence[Lot], amount: Fen) -> tuple[LotUse, ...]:
 
 
 def _take(lot: Lot, taken: Fen) -> LotUse:
+    if lot.order is not SpendOrder.PRO_RATA:
+        first = lot.principal_left if lot.order is SpendOrder.PRINCIPAL_FIRST else lot.bonus_left
+        first, second = min(first, taken), max(taken - first, 0)
+        return LotUse(lot.id, first, second) if lot.order is SpendOrder.PRINCIPAL_FIRST else LotUse(lot.id, second, first)
     whole = lot.principal + lot.bonus
     spent = whole - lot.principal_left - lot.bonus_left + taken
     principal_after = lot.principal - round_half_up(spent * lot.principal, whole)

@@ -12,6 +12,8 @@ class SlipKind(StrEnum):
     SALE = "sale"
     UNDO = "undo"
     TOP_UP = "top_up"
+    BATCH = "batch"
+    STATEMENT = "statement"
     X_REPORT = "x_report"
     SHIFT_CLOSE = "shift_close"
     TEST = "test"

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from pos.ports.accounts import AccountRows as AccountRows
 from pos.ports.calendar import (
     CalendarRows as CalendarRows,
 )
@@ -78,6 +79,8 @@ class Store(Protocol):
     def canteen(self) -> CanteenRows: ...
     @property
     def calendar(self) -> CalendarRows: ...
+    @property
+    def accounts(self) -> AccountRows: ...
 
 
 class OpenStore(Protocol):

@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from pos.domain.accounts import TOP_UP_TENDERS, BonusOffer, TopUp, bonus_for, top_up_postings
-from pos.domain.canteen import Canteen
-from pos.domain.errors import (
-    AboveLimit,
-    AlreadyUndone,
-    BadAmount,
-    BalanceAboveLimit,
-    CashTooLittle,
-    MemberNotActive,
-    MemberUnknown,
-    NothingToUndo,
+from pos.domain.accounts import (
+    Payer,
+    TopUp,
+    TopUpPreview,
+    TopUpWarning,
+    counted,
+    identity_asked,
+    is_near_limit,
 )
-from pos.domain.ledger import Draft, EntryKind, Lot, reversed_postings
-from pos.domain.members import Member, MemberStatus, Wallet
-from pos.domain.money import Fen, yuan
+from pos.domain.errors import AlreadyUndone, BadName, NothingToUndo
+from pos.domain.ledger import Draft, EntryKind, reversed_postings
+from pos.domain.offers import BonusOffer, bonus_for, next_step
 from pos.domain.paper import SlipKind
 from pos.domain.pricing import Tender
-from pos.domain.sales import kept_reference
-from pos.domain.staff import Actor, Permission
-from pos.ports import Clock, OpenStore, Store
+from pos.domain.staff import Actor, Permission, check_name
+from pos.ports import Clock, OpenStore
+from pos.services.diners import active
 from pos.services.shifts import open_shift
+from pos.services.topping_up import TopUpOrder as TopUpOrder
+from pos.services.topping_up import TopUpPlan, book, canteen_of, offers_for, plan
 
-
-@dataclass(frozen=True, slots=True)
-class TopUpOrder:
-    """A wish to top up; amounts in fen. `top_up_id` is made when the form opens and kept for every retry."""
-
-    top_up_id: str
-    member_id: str
-    tender: Tender
-    amount: Fen
-    given: Fen = 0
-    reference: str = field(default="", repr=False)
-    card_tail: str = ""
+LONGEST_RELATION = 20
 
 
 class TopUps:
@@ -49,65 +37,40 @@ class TopUps:
         self._clock = clock
         self._till = till
 
-    def offers(self) -> tuple[BonusOffer, ...]:
-        """The bonus offers of today."""
+    def offers(self, member_id: str) -> tuple[BonusOffer, ...]:
+        """The bonus offers that this member may take today. Raises MemberUnknown or MemberNotActive."""
         with self._stores.read() as store:
-            return _canteen(store).offers
+            member = active(store.members.get(member_id))
+            return offers_for(store, canteen_of(store), member, self._clock.local().date())[0]
+
+    def preview(self, order: TopUpOrder) -> TopUpPreview:
+        """What this top-up would do, what to look out for, and whether it would be refused; nothing is written.
+
+        The amount may still be 0. Raises MemberUnknown or MemberNotActive.
+        """
+        with self._stores.read() as store:
+            wallet = store.members.wallet(order.member_id)
+            return _preview(plan(store, order, self._clock.local().date(), wallet))
 
     def top_up(self, actor: Actor, order: TopUpOrder) -> TopUp:
         """Put money on a card: one transaction, once however often it is asked for with the same id.
 
-        Raises BadAmount, AboveLimit, BalanceAboveLimit, CashTooLittle, MemberUnknown, MemberNotActive, NoShift,
-        ShiftTooOld, ClockWentBack or NotPermitted; then no money moved.
+        Raises BadAmount, AboveLimit, BalanceAboveLimit, CashTooLittle, BadName (of the payer), MemberUnknown,
+        MemberNotActive, NoShift, ShiftTooOld, ClockWentBack or NotPermitted; then no money moved.
         """
         actor.must(Permission.TOP_UP)
+        order = replace(order, payer=_checked(order.payer))
         with self._stores.write() as store:
+            # The same top-up asked for at the same moment elsewhere waits at this lock.
+            wallet = store.members.wallet(order.member_id)
             if stored := store.ledger.top_up(order.top_up_id):
                 return stored
             shift = open_shift(store, self._clock, self._till, actor)
-            canteen = _canteen(store)
-            member, wallet = _member(store, order.member_id)
-            offer = bonus_for(order.amount, canteen.offers)
-            bonus = offer.bonus if offer else 0
-            _check(order, canteen, wallet, bonus)
+            planned = plan(store, order, shift.business_date, wallet)
+            if planned.refusal:
+                raise planned.refusal
             now_ms = self._clock.now_ms()
-            store.ledger.add_lot(Lot(order.top_up_id, member.id, order.amount, bonus, 0, 0))
-            postings = top_up_postings(
-                order.top_up_id, member.id, order.tender, self._till, order.amount, bonus
-            )
-            entry = store.ledger.post(
-                Draft(
-                    order.top_up_id,
-                    EntryKind.TOP_UP,
-                    shift.business_date,
-                    now_ms,
-                    shift.id,
-                    actor.staff_id,
-                    postings,
-                )
-            )
-            top_up = TopUp(
-                id=order.top_up_id,
-                number=entry.number,
-                business_date=shift.business_date,
-                at_ms=now_ms,
-                till=self._till,
-                shift_id=shift.id,
-                staff_id=actor.staff_id,
-                staff_name=actor.name,
-                member_id=member.id,
-                member_name=member.name,
-                card_tail=order.card_tail[-4:],
-                tender=order.tender,
-                principal=order.amount,
-                bonus=bonus,
-                offer=offer.title if offer else "",
-                given=order.given if order.tender is Tender.CASH else 0,
-                reference=kept_reference(order.reference),
-                principal_after=wallet.principal + order.amount,
-                bonus_after=wallet.bonus + bonus,
-            )
-            store.ledger.add_top_up(top_up)
+            top_up = book(store, planned, shift, actor, now_ms)
             store.paper.add(self._till, SlipKind.TOP_UP, top_up.id, now_ms, kick=order.tender is Tender.CASH)
             return top_up
 
@@ -150,28 +113,38 @@ class TopUps:
             return undone
 
 
-def _canteen(store: Store) -> Canteen:
-    canteen = store.canteen.get()
-    assert canteen is not None, "a till tops up only in a founded canteen"
-    return canteen
+def _checked(payer: Payer | None) -> Payer | None:
+    if payer is None:
+        return None
+    relation = payer.relation.strip()
+    if len(relation) > LONGEST_RELATION:
+        raise BadName(LONGEST_RELATION)
+    return Payer(check_name(payer.name), relation and check_name(relation))
 
 
-def _member(store: Store, member_id: str) -> tuple[Member, Wallet]:
-    member, wallet = store.members.get(member_id), store.members.wallet(member_id)
-    if member is None or wallet is None:
-        raise MemberUnknown
-    if member.status is not MemberStatus.ACTIVE:
-        raise MemberNotActive(member.name, member.status)
-    return member, wallet
+def _preview(planned: TopUpPlan) -> TopUpPreview:
+    order, canteen, offer = planned.order, planned.canteen, planned.offer
+    next_pay, next_bonus = next_step(order.amount, planned.offers)
+    return TopUpPreview(
+        pays=order.amount,
+        bonus=planned.bonus,
+        offer=offer.title if offer else "",
+        balance_after=planned.wallet_after.spendable,
+        limit=planned.limit,
+        room=max(0, planned.limit - counted(canteen, planned.wallet)),
+        next_pay=next_pay,
+        next_bonus=next_bonus,
+        warnings=_warnings(planned),
+        refusal=planned.refusal,
+    )
 
 
-def _check(order: TopUpOrder, canteen: Canteen, wallet: Wallet, bonus: Fen) -> None:
-    if order.amount <= 0 or order.tender not in TOP_UP_TENDERS:
-        raise BadAmount(yuan(order.amount))
-    if order.amount > canteen.top_up_limit:
-        raise AboveLimit(order.amount, canteen.top_up_limit)
-    after = wallet.spendable + wallet.held + order.amount + bonus
-    if after > canteen.balance_limit:
-        raise BalanceAboveLimit(after, canteen.balance_limit)
-    if order.tender is Tender.CASH and order.given < order.amount:
-        raise CashTooLittle(order.amount, order.given)
+def _warnings(planned: TopUpPlan) -> tuple[TopUpWarning, ...]:
+    order, canteen = planned.order, planned.canteen
+    missed = bonus_for(order.amount, planned.used)
+    facts = {
+        TopUpWarning.NEAR_LIMIT: is_near_limit(canteen, planned.counts_after, planned.limit),
+        TopUpWarning.IDENTITY: identity_asked(canteen, planned.member, order.amount) and not order.identity_seen,
+        TopUpWarning.OFFER_USED: missed is not None and missed.bonus_on(order.amount) > planned.bonus,
+    }
+    return tuple(warning for warning, holds in facts.items() if holds)

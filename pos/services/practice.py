@@ -12,12 +12,12 @@ from random import Random
 from uuid import UUID
 
 from pos.clock import SetClock
-from pos.domain.accounts import BonusOffer
 from pos.domain.cards import CardUid
 from pos.domain.errors import CardState
 from pos.domain.members import Member, age_on
 from pos.domain.menu import DishKind, Meal, Offer
 from pos.domain.money import Fen
+from pos.domain.offers import BonusOffer
 from pos.domain.pricing import Basket, BasketItem, Circumstances, Person, Tender, price
 from pos.domain.staff import Actor, Role
 from pos.ports import Clock, OpenStore

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from db.store import SqlStores
-from pos.domain.accounts import BonusOffer
 from pos.domain.canteen import Canteen
 from pos.domain.cards import CardUid
 from pos.domain.errors import CardState
 from pos.domain.members import Card, Member, MemberHit, MemberStatus, Wallet
 from pos.domain.menu import DishKind, Meal, Menu, Offer
+from pos.domain.offers import BonusOffer
 from pos.domain.paper import JobState, PrintJob, SlipKind
 from pos.domain.staff import Role, StaffMember
 from pos.domain.tariff import LIST_PRICE, parse_tariff

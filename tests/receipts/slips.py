@@ -6,15 +6,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from pos.domain.accounts import TopUp
+from pos.domain.accounts import Batch, TopUp
 from pos.domain.canteen import Canteen
+from pos.domain.ledger import EntryKind
 from pos.domain.menu import DishKind, Meal
 from pos.domain.pricing import BasketItem, Circumstances, Person, Tender, Usage, Way, price
 from pos.domain.sales import Payment, Sale
 from pos.domain.shifts import Report, Shift
+from pos.domain.statement import Balance, Statement, StatementLine
 from pos.domain.tariff import parse_tariff
 from receipts.escpos import PrinterSettings
-from receipts.layout import report_slip, sale_slip, top_up_slip, trial_page, undo_slip
+from receipts.layout import (
+    batch_slip,
+    report_slip,
+    sale_slip,
+    statement_slip,
+    top_up_slip,
+    trial_page,
+    undo_slip,
+)
 from receipts.roll import PaperWidth, Slip
 
 TARIFF = parse_tariff(
@@ -91,6 +101,57 @@ TOP_UP = TopUp(
     principal_after=35_055,
     bonus_after=3_505,
 )
+PAID_FOR = replace(
+    TOP_UP,
+    tender=Tender.WECHAT,
+    given=0,
+    reference="8841",
+    paid_by="王小红",
+    relation="女儿",
+    identity_seen=True,
+)
+BATCH = Batch(
+    "batch-1",
+    (
+        replace(TOP_UP, tender=Tender.BANK, given=0, paid_by="幸福里居委会", batch_id="batch-1"),
+        replace(
+            TOP_UP,
+            id="top-up-2",
+            number="A-1-000044",
+            member_name="阿依古丽·买买提",
+            tender=Tender.BANK,
+            principal=5_000,
+            bonus=0,
+            offer="",
+            paid_by="幸福里居委会",
+            undone=True,
+        ),
+    ),
+)
+STATEMENT = Statement(
+    "member-1",
+    "王𬭎堃",
+    "0634",
+    date(2026, 3, 1),
+    DAY,
+    Balance(15_055, 1_505),
+    (
+        StatementLine(
+            "A-1-000043", date(2026, 3, 1), NOON_MS - 86_400_000, EntryKind.TOP_UP,
+            Balance(20_000, 2_000), Balance(35_055, 3_505), tender=Tender.CASH, note="充200送20",
+        ),
+        StatementLine(
+            "A-1-000050", DAY, NOON_MS, EntryKind.SALE, Balance(-1_505, -150), Balance(33_550, 3_355), meal=Meal.LUNCH
+        ),
+        StatementLine(
+            "A-1-000051", DAY, NOON_MS, EntryKind.REVERSAL, Balance(1_505, 150), Balance(35_055, 3_505),
+            undoes=EntryKind.SALE, undoes_number="A-1-000050",
+        ),
+        StatementLine(
+            "A-1-000052", DAY, NOON_MS, EntryKind.SALE, Balance(-1_364, -136), Balance(33_691, 3_369), meal=Meal.DINNER
+        ),
+    ),
+)  # fmt: skip
 
 HEAD = "3fa291bc" * 8
 OPEN_SHIFT = Shift("shift-1", "A", DAY, "staff-1", "李桂兰", NOON_MS - 14_400_000, 20_000)
@@ -128,6 +189,9 @@ def every_slip(canteen: Canteen, paper: PaperWidth, copy: int = 0, asked_by: str
         "undo-cash": undo_slip(canteen, IN_CASH, NOON_MS + 60_000, *again),
         "undo-top-up": undo_slip(canteen, TOP_UP, NOON_MS + 60_000, *again),
         "top-up": top_up_slip(canteen, TOP_UP, *again),
+        "top-up-paid-for": top_up_slip(canteen, PAID_FOR, *again),
+        "batch": batch_slip(canteen, BATCH, *again),
+        "statement": statement_slip(canteen, STATEMENT, *again, printed_ms=NOON_MS),
         "x-report": report_slip(canteen, X_REPORT, False, *again, payers=TARIFF.payers),
         "shift-close": report_slip(canteen, CLOSE, True, *again, payers=TARIFF.payers),
         "trial": trial_page(settings, canteen),

@@ -86,11 +86,11 @@ def desk(till: Till) -> Desk:
 
 def test_the_offer_and_the_balance_after_it_are_shown_before_anything_is_booked(desk: Desk) -> None:
     desk.presenter.set_amount(10_000)
-    below = (desk.form.offer, desk.form.next_offer, desk.form.balance_after)
+    below = (desk.form.offer, desk.form.next_step, desk.form.balance_after)
 
     desk.presenter.set_amount(20_000)
 
-    assert below == (None, BONUS, 27_280)
+    assert below == (None, (20_000, 2_000), 27_280)
     assert (desk.form.offer, desk.form.balance_after, desk.balance()) == (BONUS, 17_280 + 22_000, 17_280)
 
 

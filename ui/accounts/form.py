@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pos.domain.accounts import BonusOffer, TopUp, bonus_for
+from pos.domain.accounts import TopUp
 from pos.domain.errors import Refusal, Trouble
 from pos.domain.money import Fen
+from pos.domain.offers import BonusOffer, bonus_for, next_step
 from pos.domain.pricing import Tender
 from pos.services.sales import Diner
 
@@ -43,15 +44,19 @@ class TopUpForm:
         return bonus_for(self.amount, self.offers) if self.amount else None
 
     @property
-    def next_offer(self) -> BonusOffer | None:
-        """The smallest offer that a larger amount would earn."""
-        more = [offer for offer in self.offers if offer.pay > self.amount]
-        return min(more, key=lambda offer: offer.pay, default=None)
+    def bonus(self) -> Fen:
+        """What this amount earns on top."""
+        return self.offer.bonus_on(self.amount) if self.offer else 0
+
+    @property
+    def next_step(self) -> tuple[Fen, Fen]:
+        """The smallest larger amount that earns more, and what it earns; (0, 0) where there is none."""
+        return next_step(self.amount, self.offers)
 
     @property
     def balance_after(self) -> Fen:
         """What the card holds when this is booked."""
-        return self.diner.wallet.spendable + self.amount + (self.offer.bonus if self.offer else 0)
+        return self.diner.wallet.spendable + self.amount + self.bonus
 
     @property
     def change(self) -> Fen:

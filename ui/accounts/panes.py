@@ -31,11 +31,11 @@ class Summary(Card):
 
     def show_form(self, form: TopUpForm) -> None:
         """Show the offer that applies, or the one that a larger amount would earn; and the balance after it."""
-        offer, more = form.offer, form.next_offer
-        if offer:
-            text = _("{offer}: {bonus} on top").format(offer=offer.title, bonus=words.money(offer.bonus))
-        elif more:
-            text = _("From {pay}: {bonus} on top").format(pay=words.money(more.pay), bonus=words.money(more.bonus))
+        pay, bonus = form.next_step
+        if form.offer:
+            text = _("{offer}: {bonus} on top").format(offer=form.offer.title, bonus=words.money(form.bonus))
+        elif pay:
+            text = _("From {pay}: {bonus} on top").format(pay=words.money(pay), bonus=words.money(bonus))
         else:
             text = _("No bonus offer today")
         self._offer.setText(text)

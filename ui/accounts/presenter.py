@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any, Protocol
 from uuid import uuid4
 
-from pos.domain.accounts import TOP_UP_TENDERS, BonusOffer, TopUp
+from pos.domain.accounts import TOP_UP_TENDERS, TopUp
 from pos.domain.cards import CardUid
 from pos.domain.errors import BadAmount, Refusal, Trouble
 from pos.domain.money import Fen
+from pos.domain.offers import BonusOffer
 from pos.domain.pricing import Tender
 from pos.domain.staff import Actor
 from pos.services.accounts import TopUpOrder, TopUps
@@ -68,7 +69,7 @@ class TopUpPresenter:
         self._attempt = None
         self._form = TopUpForm(diner)
         self._view.show_form(self._form)
-        self._lane.run(self._top_ups.offers, self._offered, self._refuse)
+        self._lane.run(lambda: self._top_ups.offers(diner.member.id), self._offered, self._refuse)
 
     def _offered(self, offers: tuple[BonusOffer, ...]) -> None:
         self._show(offers=offers)

@@ -9,7 +9,7 @@ from typing import Any
 from pos.config import ConfigTrouble
 from pos.domain.errors import Refusal, Trouble
 from pos.i18n import _
-from ui.messages import calendar, counter, menu, tables
+from ui.messages import accounts, calendar, counter, menu, tables
 from ui.presenting import Message as Message
 from ui.presenting import Tone as Tone
 
@@ -83,5 +83,6 @@ _TABLE: dict[type[Refusal | Trouble], Callable[[Any], tuple[str, str]]] = {
     **calendar.TABLE,
     **menu.TABLE,
     **tables.TABLE,
+    **accounts.TABLE,
 }
 """Each word of the till has its own table; a new word adds one."""

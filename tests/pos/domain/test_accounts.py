@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pos.domain.accounts import TOP_UP_TENDERS, BonusOffer, bonus_for, top_up_postings
+from pos.domain.accounts import TOP_UP_TENDERS, top_up_postings
 from pos.domain.ledger import BONUS, BONUS_EXPENSE, PRINCIPAL, Posting
+from pos.domain.offers import BonusOffer, bonus_for
 from pos.domain.pricing import Tender
 
 SMALL = BonusOffer("small", "充200送20", 20_000, 2_000)

@@ -15,12 +15,13 @@ import pytest
 
 from db.store import SqlStores
 from pos.clock import CHINA, SetClock
-from pos.domain.accounts import BonusOffer, TopUp
+from pos.domain.accounts import TopUp
 from pos.domain.cards import CardUid
 from pos.domain.errors import Refusal
 from pos.domain.members import Member, Wallet
 from pos.domain.menu import DishKind, Meal, Offer
 from pos.domain.money import Fen
+from pos.domain.offers import BonusOffer
 from pos.domain.pricing import Basket, BasketItem, Circumstances, Person, Tender, Usage, price
 from pos.domain.sales import Sale
 from pos.domain.staff import Actor, Role, StaffMember

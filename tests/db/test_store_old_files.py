@@ -1,0 +1,70 @@
+"""A file of the first version: what lies in it is the same money, under the same rules, after every step since."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from db.engine import address_of
+from db.migrate import STEPS, bring_up_to_date
+from pos.domain.accounts import top_up_postings
+from pos.domain.ledger import GENESIS, Draft, EntryKind, Lot, seal
+from pos.domain.pricing import Tender
+from tests.made_up import BOSS, NOON_MS, TODAY, WANG, WANG_CARD
+from tests.stores import opened
+
+
+@pytest.fixture
+def first_version(tmp_path: Path) -> Path:
+    """One member with one top-up of 200 and 20, written by the first program."""
+    steps = shutil.copytree(STEPS, tmp_path / "steps", ignore=shutil.ignore_patterns("__pycache__", "000[2-9]*"))
+    file = tmp_path / "canteen.db"
+    bring_up_to_date(address_of(file), ("0001",), steps)
+    postings = top_up_postings("lot", WANG.id, Tender.CASH, "A", 20_000, 2_000)
+    entry = seal(Draft("lot", EntryKind.TOP_UP, TODAY, NOON_MS, "shift", BOSS.id, postings), "A", 1, 1, GENESIS)
+    with closing(sqlite3.connect(file)) as rows:
+        _insert(rows, "staff", (BOSS.id, BOSS.name, "manager", "", 1, 0, 0))
+        _insert(rows, "tills", ("A", 1, 1, entry.hash, NOON_MS))
+        _insert(rows, "shifts", ("shift", "A", "2026-03-02", BOSS.id, BOSS.name, NOON_MS, 0, None, "", None, None))
+        _insert(rows, "members", (WANG.id, WANG.name, "1940-02-03", WANG.phone, "active", "[]", None, NOON_MS))
+        _insert(rows, "wallets", (WANG.id, 20_000, 2_000, 0))
+        _insert(rows, "cards", (WANG_CARD.hex, WANG_CARD.tail, WANG.id, "active", NOON_MS))
+        _insert(rows, "lots", (1, "lot", WANG.id, 20_000, 2_000))
+        _insert(rows, "lot_balances", ("lot", 20_000, 2_000))
+        place = ("lot", "A", 1, 1, "top_up", "2026-03-02", NOON_MS, "shift", BOSS.id, None, GENESIS, entry.hash)
+        _insert(rows, "entries", place)
+        for line, one in enumerate(postings):
+            _insert(rows, "postings", ("lot", line, one.account, one.amount, one.member_id, one.lot_id, "2026-03-02"))
+        facts = ("lot", entry.number, "2026-03-02", NOON_MS, "A", "shift", BOSS.id, BOSS.name, WANG.id, WANG.name)
+        _insert(rows, "top_ups", (*facts, "6634", "cash", 20_000, 2_000, "充200送20", 20_000, "", 20_000, 2_000))
+        rows.commit()
+    bring_up_to_date(address_of(file))
+    return file
+
+
+def _insert(rows: sqlite3.Connection, table: str, values: tuple[object, ...]) -> None:
+    rows.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+
+
+def test_an_old_top_up_is_eaten_pro_rata_and_was_paid_by_the_member(first_version: Path) -> None:
+    with opened(first_version) as stores, stores.read() as store:
+        lots, top_up = store.ledger.open_lots(WANG.id), store.ledger.top_up("lot")
+        findings = store.ledger.verify("", lambda _done, _whole: None).findings
+
+    assert lots == (Lot("lot", WANG.id, 20_000, 2_000, 20_000, 2_000),)
+    assert top_up is not None
+    assert (top_up.paid_by, top_up.offer_id, top_up.identity_seen, top_up.batch_id) == ("", "", False, "")
+    assert findings == ()
+
+
+def test_an_old_top_up_stands_on_the_statement(first_version: Path) -> None:
+    with opened(first_version) as stores, stores.read() as store:
+        statement = store.accounts.statement(WANG.id, TODAY, date.max)
+
+    assert statement is not None
+    assert (statement.topped_up, statement.closing.total, statement.card_tail) == (22_000, 22_000, "6634")
