@@ -181,7 +181,7 @@ class Shop:
         from ui.services import services_over
 
         where = database_of(self.till, self._data_dir)
-        self._held.enter_context(locked(where))
+        self._held.enter_context(locked(where, self.till.till))
         self._stores = open_stores(where, self.till.till)
         self._held.callback(self._stores.close)
         write_log(settings.data_folder(self.till, self._data_dir))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 from sqlalchemy import bindparam, select, update
 
@@ -52,7 +53,7 @@ Moves = dict[str, Fen]
 def move_balances(transaction: Transaction, drafted: Iterable[Posting]) -> None:
     """Move what an entry's postings move, wallets before lots, each in the order of its id.
 
-    Raises NotEnough with the numbers of the wallet or lot that would fall below zero.
+    Raises NotEnough with the numbers of the wallet or lot that would fall below zero, now or as `send` does.
     """
     by_wallet: dict[str, Moves] = defaultdict(lambda: dict.fromkeys(WALLET_ACCOUNTS, 0))
     by_lot: dict[str, Moves] = defaultdict(lambda: dict.fromkeys(WALLET_ACCOUNTS, 0))
@@ -66,12 +67,18 @@ def move_balances(transaction: Transaction, drafted: Iterable[Posting]) -> None:
             by_lot[posting.lot_id][posting.account] -= posting.amount
     for member_id in sorted(by_wallet):
         moves = by_wallet[member_id]
-        if transaction.run(_MOVE_WALLET, _values(member_id, moves) | {"by_held": moves[HELD]}).rowcount == 0:
-            raise _refusal(transaction, _WALLET_HOLDS, member_id, moves)
+        transaction.send(
+            _MOVE_WALLET,
+            _values(member_id, moves) | {"by_held": moves[HELD]},
+            unmoved=partial(_refusal, transaction, _WALLET_HOLDS, member_id, moves),
+        )
     for lot_id in sorted(by_lot):
         moves = by_lot[lot_id]
-        if transaction.run(_MOVE_LOT, _values(lot_id, moves)).rowcount == 0:
-            raise _refusal(transaction, _LOT_HOLDS, lot_id, moves)
+        transaction.send(
+            _MOVE_LOT,
+            _values(lot_id, moves),
+            unmoved=partial(_refusal, transaction, _LOT_HOLDS, lot_id, moves),
+        )
 
 
 def _values(owner: str, moves: Moves) -> dict[str, str | Fen]:

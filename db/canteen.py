@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
 
+from db.pipeline import Question
 from db.tables import canteen_versions, tills
 from db.transaction import Transaction
 from pos.domain.canteen import Canteen
@@ -33,7 +34,7 @@ class SqlCanteen:
         self._transaction = transaction
 
     def get(self) -> Canteen | None:
-        settings: str | None = self._transaction.run(_NEWEST).scalar()
+        settings: str | None = self._transaction.ask(ask_canteen()).scalar()
         return None if settings is None else _read(settings)
 
     def put(self, canteen: Canteen, staff_id: str, at_ms: int) -> None:
@@ -52,6 +53,10 @@ class SqlCanteen:
 
 def _plain(value: date | frozenset[str]) -> str | list[str]:
     return value.isoformat() if isinstance(value, date) else sorted(value)
+
+
+def ask_canteen() -> Question:
+    return _NEWEST, {}
 
 
 @lru_cache(maxsize=4)  # every sale asks, and the canteen decides once in a while

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, insert, literal_column, select, update
-from sqlalchemy.exc import IntegrityError
 
 from db.balances import move_balances
+from db.pipeline import Question
 from db.tables import entries, lot_balances, lots, postings, tills, top_ups, total
 from db.transaction import AnyRow, Transaction
-from db.trouble import broken_key
 from db.verify import verify
 from pos.domain.accounts import TopUp
 from pos.domain.errors import AlreadyUndone, StoreFault, StoreTrouble
@@ -131,7 +131,7 @@ class SqlLedger:
         return _entry(self._transaction.run(_LAST, {"at_till": till}).all())
 
     def last_at(self, till: str) -> tuple[str, int] | None:
-        row = self._transaction.run(_LAST_AT, {"at_till": till}).first()
+        row = self._transaction.ask(ask_last_at(till)).first()
         return None if row is None else (row[0], row[1])
 
     def is_reversed(self, entry_id: str) -> bool:
@@ -139,7 +139,7 @@ class SqlLedger:
 
     def open_lots(self, member_id: str) -> tuple[Lot, ...]:
         # By place, and without the terms: they are for papers, and every meal asks this.
-        rows = self._transaction.run(_OPEN_LOTS, {"owner": member_id}).all()
+        rows = self._transaction.ask(ask_open_lots(member_id)).all()
         return tuple(
             Lot(lot_id, owner, principal, bonus, principal_left, bonus_left, SpendOrder(order))
             for lot_id, owner, principal, bonus, principal_left, bonus_left, order in rows
@@ -189,26 +189,16 @@ class SqlLedger:
 
     def _seal(self, draft: Draft) -> Entry:
         till = self._transaction.till
-        row = self._transaction.run(_TILL, {"at_till": till}).first()
+        row = self._transaction.ask(ask_till(till)).first()
         assert row is not None, "a till is registered before it posts"
         return seal(draft, till, row.epoch, row.seq + 1, row.head)
 
     def _insert(self, entry: Entry, original: str) -> None:
         draft = entry.draft
-        try:
-            self._transaction.run(_ADD_ENTRY, _entry_row(entry))
-        except IntegrityError as error:
-            broken = broken_key(error)
-            if broken in {"entries.reverses", "uq_entries_reverses"}:
-                raise AlreadyUndone(original) from error
-            if broken in {"entries.id", "pk_entries"}:
-                raise StoreTrouble(
-                    StoreFault.BUSY, "the entry is stored already", money_moved=None
-                ) from error
-            raise
+        self._transaction.send(_ADD_ENTRY, _entry_row(entry), broken=partial(_stored_already, original))
         self._transaction.send(
             _ADD_POSTING,
-            [
+            *(
                 {
                     "entry_id": draft.id,
                     "line": line,
@@ -219,7 +209,7 @@ class SqlLedger:
                     "business_date": draft.business_date.isoformat(),
                 }
                 for line, posting in enumerate(draft.postings)
-            ],
+            ),
         )
 
 
@@ -233,6 +223,28 @@ def read_top_up(row: RowMapping) -> TopUp:
         "undone": bool(row["undone"]),
     }
     return TopUp(**facts)
+
+
+def ask_last_at(till: str) -> Question:
+    return _LAST_AT, {"at_till": till}
+
+
+def ask_open_lots(member_id: str) -> Question:
+    return _OPEN_LOTS, {"owner": member_id}
+
+
+def ask_till(till: str) -> Question:
+    """Locks the till's row."""
+    return _TILL, {"at_till": till}
+
+
+def _stored_already(original: str, key: str) -> Exception | None:
+    """What a broken key of the entries means; `original` is the number of the entry that was to be reversed."""
+    if key in {"entries.reverses", "uq_entries_reverses"}:
+        return AlreadyUndone(original)
+    if key in {"entries.id", "pk_entries"}:
+        return StoreTrouble(StoreFault.BUSY, "the entry is stored already", money_moved=None)
+    return None
 
 
 def _entry_row(entry: Entry) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from sqlalchemy import and_, bindparam, case, insert, select, update
 
+from db.pipeline import Question
 from db.tables import cards, members, search_keys, wallets
 from db.transaction import AnyRow, AnySelect, Transaction
 from pos.domain.cards import CardUid
@@ -51,7 +52,7 @@ class SqlMembers:
         self._transaction = transaction
 
     def get(self, member_id: str) -> Member | None:
-        row = self._transaction.run(_MEMBER, {"member_id": member_id}).first()
+        row = self._transaction.ask(ask_member(member_id)).first()
         if row is None:
             return None
         id_, name, born, phone, status, categories = row
@@ -65,8 +66,7 @@ class SqlMembers:
         return None if row is None else _card(row)
 
     def wallet(self, member_id: str) -> Wallet | None:
-        statement = _WALLET_LOCKED if self._transaction.writing else _WALLET
-        row = self._transaction.run(statement, {"member": member_id}).first()
+        row = self._transaction.ask(ask_wallet(member_id, lock=self._transaction.writing)).first()
         return None if row is None else Wallet(row.member_id, row.principal, row.bonus, row.held)
 
     def photo(self, member_id: str) -> bytes | None:
@@ -119,6 +119,14 @@ class SqlMembers:
         known = set(self._transaction.run(_KNOWN_KEYS, {"member_id": member_id}).scalars())
         new = {key.lower() for key in keys if key} - known
         self._transaction.run_many(_ADD_KEY, ({"key": key, "member_id": member_id} for key in sorted(new)))
+
+
+def ask_member(member_id: str) -> Question:
+    return _MEMBER, {"member_id": member_id}
+
+
+def ask_wallet(member_id: str, *, lock: bool) -> Question:
+    return _WALLET_LOCKED if lock else _WALLET, {"member": member_id}
 
 
 @cache

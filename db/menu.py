@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
+from db.pipeline import Question
 from db.tables import dish_changes, dishes, menus
 from db.transaction import Transaction
 from pos.domain.menu import Dish, DishKind, Meal, Menu, Offer, Plan
@@ -94,10 +95,14 @@ class SqlMenu:
         )
 
     def _offers(self, written: str, meal: Meal) -> tuple[str, tuple[Offer, ...]]:
-        rows = self._transaction.run(_MENU, {"day": written, "meal": meal.value}).all()
+        rows = self._transaction.ask(ask_menu(written, meal)).all()
         offered = rows[0].day if rows else _STANDING
         return offered, tuple(
             Offer(dish_id, name, DishKind(kind), price, key)
             for of_day, key, dish_id, price, name, kind in rows
             if of_day == offered
         )
+
+
+def ask_menu(written: str, meal: Meal) -> Question:
+    return _MENU, {"day": written, "meal": meal.value}

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 from db import engine
 from db.files import version_in
-from db.lock import TillLock
+from db.lock import TillLock, till_on_server
 from db.store import SqlStores, open_stores
 from db.version import HEAD
 from pos.domain.errors import StoreFault, StoreTrouble
 
 
-def locked(where: str | Path) -> AbstractContextManager[object]:
-    """Held for a till's life, so that no second one sells on the same file; nothing where a server keeps the books.
+def locked(where: str | Path, till: str) -> AbstractContextManager[object]:
+    """Held for a till's life, so that no second one sells on the same file, or under the same letter on a server.
 
     Entering raises StoreTrouble(IN_USE).
     """
     file = _file_of(where)
-    return nullcontext() if file is None else TillLock(file)
+    return till_on_server(engine.address_of(where), till) if file is None else TillLock(file)
 
 
 def open_beside(where: str | Path, till: str) -> SqlStores:

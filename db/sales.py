@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, exists, func, insert, select
 
+from db.pipeline import Question
 from db.tables import entries, sale_items, sale_lines, sales, total
 from db.transaction import AnyRow, Transaction
 from pos.domain.menu import DishKind, Meal
@@ -112,7 +113,7 @@ class SqlSales:
 
     def get(self, sale_id: str) -> Sale | None:
         # Every charge asks this, and almost never for a sale that is there: many columns would cost it much.
-        if self._transaction.run(_KNOWN, {"sale_id": sale_id}).first() is None:
+        if self._transaction.ask(ask_known(sale_id)).first() is None:
             return None
         return next(iter(self._whole(self._transaction.run(_GET, {"sale_id": sale_id}).all())), None)
 
@@ -120,7 +121,7 @@ class SqlSales:
         self._transaction.send(_ADD, _row(sale))
         self._transaction.send(
             _ADD_ITEM,
-            [
+            *(
                 {
                     "sale_id": sale.id,
                     "line": number,
@@ -131,11 +132,11 @@ class SqlSales:
                     "quantity": item.quantity,
                 }
                 for number, item in enumerate(sale.bill.basket)
-            ],
+            ),
         )
         self._transaction.send(
             _ADD_LINE,
-            [
+            *(
                 {
                     "sale_id": sale.id,
                     "line": number,
@@ -147,12 +148,12 @@ class SqlSales:
                     "reason": _written([line.reason]),
                 }
                 for number, line in enumerate(sale.bill.lines)
-            ],
+            ),
         )
 
     def served(self, member_id: str, day: date, meal: Meal) -> tuple[tuple[int, bool], ...]:
-        values = {"member": member_id, "day": day.isoformat(), "meal": meal.value}
-        return tuple((row.at_ms, bool(row.subsidised)) for row in self._transaction.run(_SERVED, values).all())
+        rows = self._transaction.ask(ask_served(member_id, day, meal)).all()
+        return tuple((row.at_ms, bool(row.subsidised)) for row in rows)
 
     def recent(self, member_id: str, limit: int) -> tuple[Sale, ...]:
         return self._whole(self._transaction.run(_RECENT, {"member": member_id, "most": limit}).all())
@@ -179,6 +180,14 @@ class SqlSales:
             (reason,) = _read(why)
             lines[sale_id].append(BillLine(payer, amount, bool(claimable), rule_id, tariff_id, reason))
         return tuple(_sale(row, items[row[0]], lines[row[0]]) for row in rows)
+
+
+def ask_known(sale_id: str) -> Question:
+    return _KNOWN, {"sale_id": sale_id}
+
+
+def ask_served(member_id: str, day: date, meal: Meal) -> Question:
+    return _SERVED, {"member": member_id, "day": day.isoformat(), "meal": meal.value}
 
 
 def _row(sale: Sale) -> dict[str, Any]:

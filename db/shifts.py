@@ -11,6 +11,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, exists, func, insert, select, update
 
+from db.pipeline import Question
 from db.tables import entries, postings, sale_lines, sales, shifts, tills, top_ups, total
 from db.transaction import AnyRow, AnySelect, Transaction
 from pos.domain.errors import ShiftOpen
@@ -71,7 +72,7 @@ class SqlShifts:
         self._transaction = transaction
 
     def open_at(self, till: str) -> Shift | None:
-        row = self._transaction.run(_OPEN_AT, {"at_till": till}).first()
+        row = self._transaction.ask(ask_open_shift(till)).first()
         return None if row is None else _shift(row)
 
     def get(self, shift_id: str) -> Shift | None:
@@ -138,6 +139,10 @@ class SqlShifts:
     def _sums(self, statement: AnySelect, shift: Shift) -> dict[str, Fen]:
         rows = self._transaction.run(statement, {"shift": shift.id}).all()
         return {row[0]: row[1] for row in sorted(rows, key=lambda row: str(row[0]))}
+
+
+def ask_open_shift(till: str) -> Question:
+    return _OPEN_AT, {"at_till": till}
 
 
 def _shift(row: AnyRow) -> Shift:

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
 from db.accounts import SqlAccounts
 from db.calendar import SqlCalendar
-from db.canteen import SqlCanteen
+from db.canteen import SqlCanteen, ask_canteen
 from db.engine import Database, address_of, open_database
-from db.ledger import SqlLedger
-from db.members import SqlMembers
-from db.menu import SqlMenu
+from db.ledger import SqlLedger, ask_last_at, ask_open_lots, ask_till
+from db.members import SqlMembers, ask_member, ask_wallet
+from db.menu import SqlMenu, ask_menu
 from db.migrate import bring_up_to_date
 from db.paper import SqlPaper
-from db.sales import SqlSales
-from db.shifts import SqlShifts
+from db.sales import SqlSales, ask_known, ask_served
+from db.shifts import SqlShifts, ask_open_shift
 from db.staff import SqlStaff
-from db.tariff import SqlTariff
+from db.tariff import SqlTariff, ask_tariff
 from db.transaction import Transaction
 from db.trouble import StoreError, trouble_of
+from pos.domain.menu import Meal
 
 
 class SqlStore:
     """One transaction over everything; keeps the promises of pos.ports.Store."""
 
     __slots__ = (
+        "_transaction",
         "accounts",
         "calendar",
         "canteen",
@@ -54,6 +57,23 @@ class SqlStore:
         self.canteen = SqlCanteen(transaction)
         self.calendar = SqlCalendar(transaction)
         self.accounts = SqlAccounts(transaction)
+        self._transaction = transaction
+
+    def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:
+        """First what no wallet decides, then the wallet's lock and what only holds behind it.
+
+        Behind it in the same round trip, for each statement sees what was committed when it begins. Joined into the
+        locking statement itself they would not do: after the wait PostgreSQL reads the locked row anew, the joined
+        ones as they were before.
+        """
+        terms = [ask_open_shift(till), ask_last_at(till), ask_menu(day.isoformat(), meal), ask_canteen(), ask_tariff(day)]
+        locked = [ask_known(sale_id), ask_till(till)]
+        if member_id is not None:
+            terms.append(ask_member(member_id))
+            locked.insert(0, ask_wallet(member_id, lock=True))
+            locked += [ask_served(member_id, day, meal), ask_open_lots(member_id)]
+        self._transaction.foresee(*terms)
+        self._transaction.foresee(*locked)
 
 
 class SqlStores:

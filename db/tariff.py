@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, insert, or_, select
 
+from db.pipeline import Question
 from db.tables import tariffs
 from db.transaction import Transaction
 from pos.domain.tariff import LIST_PRICE, Tariff, parse_tariff
@@ -31,7 +32,7 @@ class SqlTariff:
         self._transaction = transaction
 
     def in_force(self, day: date) -> Tariff:
-        document: str | None = self._transaction.run(_IN_FORCE, {"day": day.isoformat()}).scalar()
+        document: str | None = self._transaction.ask(ask_tariff(day)).scalar()
         return LIST_PRICE if document is None else parse_tariff(document)
 
     def publish(self, text: str, staff_id: str, at_ms: int) -> None:
@@ -45,3 +46,7 @@ class SqlTariff:
             "at_ms": at_ms,
         }
         self._transaction.run(_PUBLISH, row)
+
+
+def ask_tariff(day: date) -> Question:
+    return _IN_FORCE, {"day": day.isoformat()}

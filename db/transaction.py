@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, CursorResult, Executable, Row, Select
+from sqlalchemy.exc import IntegrityError
 
-from db.trouble import StoreError, trouble_of
+from db.pipeline import AnyRows, Pipeline, Question, Write
+from db.trouble import StoreError, broken_key, trouble_of
 
 AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
 AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
@@ -20,19 +22,17 @@ Values: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 class Transaction:
     """A connection inside a transaction. `till` is the counter that writes; `writing` says whether it may."""
 
-    __slots__ = ("_connection", "_gathers", "_unsent", "till", "writing")
+    __slots__ = ("_connection", "_pipeline", "till", "writing")
 
     def __init__(self, connection: Connection, till: str, *, writing: bool) -> None:
         self._connection = connection
-        self._gathers = connection.dialect.name == "postgresql"
-        self._unsent: list[tuple[Executable, Values]] = []
+        self._pipeline = Pipeline(connection) if connection.dialect.name == "postgresql" else None
         self.till = till
         self.writing = writing
 
     def run(self, statement: Executable, values: Values | None = None) -> AnyResult:
         """Run a statement. Raises StoreTrouble where the store failed; a broken constraint stays what it is."""
-        if self._unsent:
-            self.send_all()
+        self.send_all()
         try:
             return self._connection.execute(statement, values)
         except StoreError as error:
@@ -47,30 +47,45 @@ class Transaction:
         if values:
             self.run(statement, values)
 
-    def send(self, statement: Executable, values: Values) -> None:
-        """Run a statement whose answer nobody needs, before the next `run` or the commit at the latest.
+    def foresee(self, *questions: Question) -> None:
+        """Say which questions will be asked, in which order, before anything is written that they read.
+
+        A server answers them in one round trip when the first is asked; a file is asked one by one. A question
+        that is then asked otherwise costs a round trip and nothing else.
+        """
+        if self._pipeline:
+            self._pipeline.foresee(questions)
+
+    def ask(self, question: Question) -> AnyRows:
+        """Run a statement that may have been foreseen."""
+        found = self._pipeline.answer(question) if self._pipeline else None
+        return self.run(*question) if found is None else found
+
+    def send(
+        self,
+        statement: Executable,
+        *rows: Mapping[str, Any],
+        unmoved: Callable[[], Exception] | None = None,
+        broken: Callable[[str], Exception | None] | None = None,
+    ) -> None:
+        """Run a statement once for each row, before the next `run` or the commit at the latest.
 
         To a server several of them go in one round trip: whoever waits for the rows locked here waits less. What
-        `run` raises, the next `run` or `send_all` may raise for it.
+        `unmoved` (no row was changed) and `broken` (which unique key is broken) give is raised now or then.
         """
-        if not self._gathers:
-            self.run(statement, values)
-        elif values:
-            self._unsent.append((statement, values))
+        if not rows:
+            return
+        if self._pipeline:
+            self._pipeline.send(Write(statement, rows, unmoved, broken))
+            return
+        try:
+            changed = self.run(statement, rows[0] if len(rows) == 1 else rows).rowcount
+        except IntegrityError as error:
+            raise (broken and broken(broken_key(error.orig))) or error from error
+        if unmoved and not changed:
+            raise unmoved()
 
     def send_all(self) -> None:
-        """Run what was sent and is not under way yet. Raises as `run` does."""
-        if not self._unsent:
-            return
-        unsent, self._unsent = self._unsent, []
-        driver: Any = self._connection.connection.driver_connection
-        dialect: Any = self._connection.dialect
-        try:
-            with driver.pipeline():
-                for statement, values in unsent:
-                    self._connection.execute(statement, values)
-        except (*StoreError, dialect.dbapi.Error) as error:
-            trouble = trouble_of(error)
-            if trouble is None:
-                raise
-            raise trouble from error
+        """Run what was sent and is not under way yet. Raises as `send` does."""
+        if self._pipeline:
+            self._pipeline.send_all()

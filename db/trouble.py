@@ -85,9 +85,8 @@ def _of_postgresql(error: Any, at_commit: bool) -> StoreTrouble | None:
     return None
 
 
-def broken_key(error: IntegrityError) -> str:
-    """Which unique key was broken: 'table.column' from SQLite, the constraint's name from PostgreSQL."""
-    origin = error.orig
-    if isinstance(origin, sqlite3.Error):
-        return str(origin).removeprefix("UNIQUE constraint failed: ")
-    return str(getattr(getattr(origin, "diag", None), "constraint_name", ""))
+def broken_key(error: BaseException | None) -> str:
+    """Which unique key a driver's error says is broken: 'table.column' from SQLite, its name from PostgreSQL."""
+    if isinstance(error, sqlite3.Error):
+        return str(error).removeprefix("UNIQUE constraint failed: ")
+    return str(getattr(getattr(error, "diag", None), "constraint_name", ""))

@@ -8,9 +8,10 @@ A new word brings its own module of promises and one property of `Store`.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from pos.domain.menu import Meal
 from pos.ports.accounts import AccountRows as AccountRows
 from pos.ports.calendar import (
     CalendarRows as CalendarRows,
@@ -81,6 +82,10 @@ class Store(Protocol):
     def calendar(self) -> CalendarRows: ...
     @property
     def accounts(self) -> AccountRows: ...
+
+    def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:
+        """Say that a charge follows: a server then answers what it will ask in two round trips. No answer changes."""
+        ...
 
 
 class OpenStore(Protocol):

@@ -150,6 +150,7 @@ class Checkout:
         """
         actor.must(Permission.SELL)
         with self._stores.write() as store:
+            store.foresee_charge(self._till, order.sale_id, order.member_id, order.day, order.meal)
             wish = self._understood(store, actor, order)
             # The same sale asked for at the same moment elsewhere waits at this lock.
             wallet = None if order.member_id is None else store.members.wallet(order.member_id)

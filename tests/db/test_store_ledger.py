@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import event
 
+from db import pipeline
 from db.store import SqlStores
 from pos.domain.errors import AlreadyUndone, NotEnough, StoreFault, StoreTrouble
 from pos.domain.ledger import (
@@ -203,7 +205,9 @@ class PulledPlugError(Exception):
     """What stops a transaction in the middle."""
 
 
-def test_M11_a_failure_after_any_statement_leaves_nothing(stores: SqlStores) -> None:
+def test_M11_a_failure_after_any_statement_leaves_nothing(
+    stores: SqlStores, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shift = found_canteen(stores)
     somebody = topped_up_member(stores, shift, 20_000, 2_000)
     with stores.read() as store:
@@ -220,6 +224,13 @@ def test_M11_a_failure_after_any_statement_leaves_nothing(stores: SqlStores) -> 
         if left == 0:
             raise PulledPlugError
 
+    def write_and_pull(*statement: Any) -> object:
+        written = write(*statement)
+        pull()
+        return written
+
+    write = pipeline._write
+    monkeypatch.setattr(pipeline, "_write", write_and_pull)
     event.listen(stores.database.writer, "after_cursor_execute", pull)
     failed = 0
     while True:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from db.engine import address_of
+from db.opening import locked
 from db.store import SqlStores
 from pos.domain.errors import StoreFault, StoreTrouble
 from tests.made_up import CANTEEN, NOON_MS, WANG, found_canteen, member, sell, topped_up_member
@@ -170,3 +171,28 @@ def _cut(server: Server, stores: SqlStores) -> None:
     """End every connection to the store's database, as a cable does."""
     name = stores.database.url.database
     server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
+
+def test_a_second_process_with_a_tills_letter_is_refused_on_a_server_until_the_first_has_gone(
+    postgresql_stores: SqlStores,
+) -> None:
+    address = postgresql_stores.database.url.render_as_string(hide_password=False)
+
+    with (
+        locked(address, "A"),
+        locked(address, "B"),
+        pytest.raises(StoreTrouble) as trouble,
+        locked(address, "A"),
+    ):
+        pass
+    with locked(address, "A"):
+        again = True
+
+    assert (trouble.value.fault, again) == (StoreFault.IN_USE, True)
+
+
+def test_a_server_that_is_not_there_is_said_when_the_till_takes_its_letter() -> None:
+    with pytest.raises(StoreTrouble) as trouble, locked("postgresql://nobody@127.0.0.1:1/none", "A"):
+        pass
+
+    assert (trouble.value.fault, trouble.value.money_moved) == (StoreFault.UNREACHABLE, False)
