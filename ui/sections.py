@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from ui.calendar.view import SECTION as CALENDAR
 from ui.journal.view import SECTION as JOURNAL
 from ui.office.section import Section
 
-SECTIONS: tuple[Section, ...] = (JOURNAL,)
+SECTIONS: tuple[Section, ...] = (JOURNAL, CALENDAR)
