@@ -208,6 +208,11 @@ class Checkout:
             shift = store.shifts.open_at(self._till)
             return store.sales.last_of_shift(shift.id) if shift else None
 
+    def photo(self, member_id: str) -> bytes | None:
+        """The diner's picture file, or None; asked for apart, for no sale waits for a picture."""
+        with self._stores.read() as store:
+            return store.members.photo(member_id)
+
     def recent(self, limit: int = LISTED) -> tuple[Sale, ...]:
         """The open shift's newest sales, undone ones too, newest first."""
         with self._stores.read() as store:

@@ -72,11 +72,28 @@ class OpenBill:
         self.sale_id = new_id()
         self.attempt: Order | None = None
         self.latest: Today | None = None
+        self._pictured = ""
+        self._photo: bytes | None = None
 
     def show(self, **changed: Any) -> None:
-        """Change these fields of the Counter and paint it."""
-        self.now = replace(self.now, **changed)
+        """Change these fields of the Counter and paint it; the diner's picture comes when it comes."""
+        self.now = self._with_photo(replace(self.now, **changed))
         self.view.show_counter(self.now)
+        who = self.now.diner.member.id if self.now.diner else ""
+        if who and who != self._pictured:
+            self._pictured, self._photo = who, None
+            self.lane.run(lambda: self.checkout.photo(who), lambda photo: self._photo_came(who, photo), lambda _error: None)
+
+    def _photo_came(self, who: str, photo: bytes | None) -> None:
+        if photo and who == self._pictured:
+            self._photo = photo
+            self.show()
+
+    def _with_photo(self, counter: Counter) -> Counter:
+        diner = counter.diner
+        if diner is None or diner.member.id != self._pictured or self._photo is None:
+            return counter
+        return replace(counter, diner=replace(diner, member=replace(diner.member, photo=self._photo)))
 
     def refuse(self, error: Refusal | Trouble) -> None:
         """Say what went wrong; the bill stays as it is."""
@@ -87,6 +104,7 @@ class OpenBill:
         now = self.now
         self.caller = caller
         self.attempt = None
+        self._pictured, self._photo = "", None
         self.sale_id = self.new_id()
         today = self.latest or now.today
         way = now.way if tray.portions and now.tray == tray else Way.DINE_IN
