@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from pos.domain.accounts import TopUp
+from pos.domain.accounts import TopUp, TopUpWarning
 from pos.domain.cards import CardUid
-from pos.domain.errors import BadAmount, StoreFault, StoreTrouble
+from pos.domain.errors import BadAmount, BalanceAboveLimit, StoreFault, StoreTrouble
 from pos.domain.pricing import Tender
 from pos.domain.staff import Actor
 from pos.services.accounts import TopUpOrder, TopUps
@@ -172,3 +172,102 @@ def test_a_card_shown_while_money_lies_on_the_counter_does_not_take_the_form_awa
 
     assert during == (True, [])
     assert (desk.presenter.is_open, desk.cards) == (False, [LI_CARD])
+
+
+def test_whoever_pays_for_the_diner_is_on_the_top_up(till: Till) -> None:
+    desk = desk_at(till, ImmediateLane())
+    desk.presenter.toggle_paid_for()
+    desk.presenter.set_payer("李娜", "女儿")
+    desk.presenter.toggle_identity_seen()
+    desk.presenter.set_amount(5_000)
+
+    desk.presenter.confirm()
+
+    done = desk.form.done
+    assert done is not None
+    assert (done.paid_by, done.relation, done.identity_seen) == ("李娜", "女儿", True)
+
+
+def test_a_payer_typed_and_then_switched_off_is_nobody(till: Till) -> None:
+    desk = desk_at(till, ImmediateLane())
+    desk.presenter.toggle_paid_for()
+    desk.presenter.set_payer("李娜", "女儿")
+    desk.presenter.toggle_paid_for()
+    desk.presenter.set_amount(5_000)
+
+    desk.presenter.confirm()
+
+    assert desk.form.done is not None
+    assert desk.form.done.paid_by == ""
+
+
+def test_the_limit_is_told_before_the_key_and_the_document_until_it_was_seen(till: Till) -> None:
+    till.top_up(till.checkout.identify(WANG_CARD).member, 200_000)
+    till.top_up(till.checkout.identify(WANG_CARD).member, 200_000)
+    desk = desk_at(till, ImmediateLane())
+
+    desk.presenter.set_amount(50_000)
+    near, above = desk.form.warnings, desk.form.above_limit
+    desk.presenter.toggle_identity_seen()
+    seen = desk.form.warnings
+    desk.presenter.set_amount(150_000)
+
+    assert (set(near), above) == ({TopUpWarning.NEAR_LIMIT, TopUpWarning.IDENTITY}, None)
+    assert seen == (TopUpWarning.NEAR_LIMIT,)
+    assert isinstance(desk.form.above_limit, BalanceAboveLimit)
+
+
+def test_only_the_newest_amount_is_asked_about_while_the_store_thinks(till: Till) -> None:
+    lane = HeldLane()
+    desk = desk_at(till, lane)
+    lane.go()
+    for amount in (1, 10, 100, 1_000, 10_000):
+        desk.presenter.set_amount(amount)
+
+    asked = [lane.go(), lane.go(), lane.go()]
+
+    assert asked == [1, 1, 0]
+    assert desk.form.preview is not None
+    assert desk.form.preview.pays == 10_000
+
+
+def test_the_last_top_up_is_taken_back_by_two_keys_and_once(till: Till) -> None:
+    desk = desk_at(till, ImmediateLane())
+    desk.presenter.set_amount(5_000)
+    desk.presenter.confirm()
+
+    desk.presenter.take_back()
+    asked, before = desk.form.taking_back, desk.balance()
+    desk.presenter.confirm()
+    after = desk.balance()
+    desk.presenter.take_back()
+    desk.presenter.confirm()
+
+    assert (asked, before, after) == (True, 22_280, 17_280)
+    assert (desk.closed, desk.balance()) == ([desk.form.diner.member.id], 17_280)
+
+
+def test_a_later_form_still_takes_the_last_top_up_back(till: Till) -> None:
+    desk = desk_at(till, ImmediateLane())
+    desk.presenter.set_amount(5_000)
+    desk.presenter.confirm()
+    desk.presenter.confirm()
+    desk.presenter.open(till.checkout.identify(LI_CARD))
+
+    desk.presenter.take_back()
+    desk.presenter.confirm()
+
+    done = desk.form.done
+    assert done is not None
+    assert (done.member_name, done.undone, desk.balance()) == ("王桂英", True, 17_280)
+
+
+def test_escape_leaves_the_last_top_up_as_it_is(till: Till) -> None:
+    desk = desk_at(till, ImmediateLane())
+    desk.presenter.set_amount(5_000)
+    desk.presenter.confirm()
+
+    desk.presenter.take_back()
+    desk.presenter.close()
+
+    assert (desk.form.taking_back, desk.closed, desk.balance()) == (False, [], 22_280)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 from uuid import uuid4
 
-from pos.domain.accounts import TOP_UP_TENDERS, TopUp
+from pos.domain.accounts import TOP_UP_TENDERS, TopUp, TopUpPreview
 from pos.domain.cards import CardUid
 from pos.domain.errors import BadAmount, Refusal, Trouble
 from pos.domain.money import Fen
@@ -57,6 +57,9 @@ class TopUpPresenter:
         self._form: TopUpForm | None = None
         self._attempt: TopUpOrder | None = None
         self._id = ""
+        self._undo_id = ""
+        self._last: TopUp | None = None
+        self._previewing = False
 
     @property
     def is_open(self) -> bool:
@@ -67,7 +70,7 @@ class TopUpPresenter:
         """Begin a top-up of this diner's card."""
         self._id = self._new_id()
         self._attempt = None
-        self._form = TopUpForm(diner)
+        self._form = TopUpForm(diner, last=self._last)
         self._view.show_form(self._form)
         self._lane.run(lambda: self._top_ups.offers(diner.member.id), self._offered, self._refuse)
 
@@ -87,12 +90,35 @@ class TopUpPresenter:
         """So much cash (fen) was handed over; None for exactly the amount."""
         self._edit(given=given)
 
+    def toggle_paid_for(self) -> None:
+        """Somebody else pays, or the diner after all."""
+        if self._form:
+            self._edit(paid_for=not self._form.paid_for)
+
+    def set_payer(self, name: str, relation: str) -> None:
+        """Who pays, and what they are to the diner."""
+        self._edit(payer=name, relation=relation)
+
+    def toggle_identity_seen(self) -> None:
+        """A document was looked at."""
+        if self._form:
+            self._edit(identity_seen=not self._form.identity_seen)
+
+    def take_back(self) -> None:
+        """Ask whether the last top-up of this till is to be taken back."""
+        form = self._form
+        if form and form.step is not Step.CHARGING and form.last and not form.last.undone and not form.unsure:
+            self._undo_id = self._undo_id if form.taking_back else self._new_id()
+            self._show(taking_back=True, refused=None)
+
     def confirm(self) -> None:
-        """The Enter key: book it; when it is booked, back to the sale."""
+        """The Enter key: book it, or take the last one back; when it is booked, back to the sale."""
         form = self._form
         if form is None or form.step is Step.CHARGING:
             return
-        if form.step is Step.DONE:
+        if form.taking_back and form.last:
+            self._undo(form.last)
+        elif form.step is Step.DONE:
             self.close()
         elif form.unsure and self._attempt:
             self._book(self._attempt)
@@ -105,6 +131,9 @@ class TopUpPresenter:
         """Back to the sale, unless the money is just being booked."""
         form = self._form
         if form is None or form.step is Step.CHARGING:
+            return
+        if form.taking_back:
+            self._show(taking_back=False, refused=None)
             return
         self._form = None
         self._view.close_form()
@@ -131,6 +160,8 @@ class TopUpPresenter:
             form.amount,
             given=(form.amount if form.given is None else form.given) if form.tender is Tender.CASH else 0,
             card_tail=form.diner.card[-4:],
+            payer=form.paid_by,
+            identity_seen=form.identity_seen,
         )
 
     def _book(self, order: TopUpOrder) -> None:
@@ -141,7 +172,22 @@ class TopUpPresenter:
 
     def _booked(self, top_up: TopUp) -> None:
         self._attempt = None
-        self._show(step=Step.DONE, done=top_up, unsure=False)
+        self._last = top_up
+        self._show(step=Step.DONE, done=top_up, last=top_up, unsure=False)
+
+    def _undo(self, last: TopUp) -> None:
+        actor, undo_id = self._actor(), self._undo_id
+        self._show(step=Step.CHARGING, refused=None)
+
+        def undone(top_up: TopUp) -> None:
+            self._last = top_up
+            self._show(step=Step.DONE, done=top_up, last=top_up, taking_back=False)
+
+        def not_undone(error: Refusal | Trouble) -> None:
+            self._show(step=before, refused=error)
+
+        before = Step.DONE if self._form and self._form.done else Step.FILLING
+        self._lane.run(lambda: self._top_ups.undo(actor, undo_id, last.id), undone, not_undone)
 
     def _not_booked(self, error: Refusal | Trouble) -> None:
         unsure = isinstance(error, Trouble) and error.money_moved is not False
@@ -151,8 +197,34 @@ class TopUpPresenter:
         self._show(refused=error)
 
     def _edit(self, **changed: Any) -> None:
-        if self._form and self._form.step is Step.FILLING and not self._form.unsure:
+        form = self._form
+        if form and form.step is Step.FILLING and not form.unsure and not form.taking_back:
             self._show(refused=None, **changed)
+            self._look()
+
+    def _look(self) -> None:
+        """Ask the store what this would do; one question at a time, and only the newest answer stays."""
+        form = self._form
+        if form is None or self._previewing or not form.amount:
+            return
+        self._previewing = True
+        order = self._order(form)
+
+        def looked(preview: TopUpPreview) -> None:
+            self._previewing = False
+            now = self._form
+            if now is None or now.step is not Step.FILLING:
+                return
+            if self._order(now) == order:
+                self._show(preview=preview)
+            else:
+                self._look()
+
+        def not_looked(error: Refusal | Trouble) -> None:
+            self._previewing = False
+            self._refuse(error)
+
+        self._lane.run(lambda: self._top_ups.preview(order), looked, not_looked)
 
     def _show(self, **changed: Any) -> None:
         if self._form:
