@@ -139,6 +139,11 @@ class Shooting:
     def _office(self) -> None:
         self._press(Qt.Key.Key_F12)
         self._shoot("office-journal")
+        self._turn_section()
+        self._shoot("office-menu")
+        self._press(Qt.Key.Key_F3)
+        self._shoot("office-dish")
+        self._press(Qt.Key.Key_Escape)
         self._press(Qt.Key.Key_Escape)
 
     def _count_out(self) -> None:
@@ -166,6 +171,11 @@ class Shooting:
             focus = self._front.app.focusWidget() or self._front.window
             QTest.keyClick(focus, key)
             self.settle()
+
+    def _turn_section(self) -> None:
+        focus = self._front.app.focusWidget() or self._front.window
+        QTest.keyClick(focus, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+        self.settle()
 
     def _type(self, text: str) -> None:
         for char in text:

@@ -159,6 +159,7 @@ class Theme:
             gap=self.px(Size.GAP),
             pad=self.px(14),
             cell=self.px(10),
+            head_cell=self.px(10) + 3,  # the style adds as much to a cell
             pad_focus=self.px(14) - self.px(1),
             border=self.px(2),
             target=self.px(Size.TARGET) - 2 * self.px(2),
@@ -245,7 +246,7 @@ QTableView::item {{ padding: 0 {cell}px; border: none; }}
 QTableView::item:selected {{ color: {white}; background: {green}; }}
 QHeaderView {{ background: {sunken}; border: none; }}
 QHeaderView::section {{
-    color: {ink}; background: {sunken}; border: none; border-bottom: {hair}px solid {edge}; padding: 0 {cell}px;
+    color: {ink}; background: {sunken}; border: none; border-bottom: {hair}px solid {edge}; padding: 0 {head_cell}px;
 }}
 QTableCornerButton::section {{ background: {sunken}; border: none; }}
 QPlainTextEdit {{

@@ -170,7 +170,9 @@ class _Maker:
             assert canteen is not None, "it was founded a moment ago"
             store.canteen.put(replace(canteen, offers=OFFERS, practice=True, phone="000-00000000"), manager.staff_id, self.moment.now_ms())
             store.tariff.publish(TARIFF, manager.staff_id, self.moment.now_ms())
-            for offer in offers:
+            (founded,) = store.menu.plan(None, Meal.LUNCH).offers
+            offers = (replace(offers[0], dish_id=founded.dish_id), *offers[1:])
+            for offer in offers[1:]:
                 store.menu.add_dish(offer.dish_id, offer.name, offer.kind, offer.price)
             for meal in Meal:
                 store.menu.set_menu(None, meal, offers)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from pos.domain.cards import CardUid
 from pos.domain.staff import Actor
 from pos.i18n import _
-from ui.office.rail import WIDTH, RailButton
 from ui.office.section import Office, Section, SectionView
 from ui.office.strip import WorkStrip
 from ui.office.work import Work
@@ -21,6 +20,10 @@ from ui.widgets.buttons import Button
 from ui.widgets.key_hints import Hints
 from ui.widgets.panel import Card
 from ui.widgets.sheet import Sheet
+from ui.widgets.tab import Tab
+
+RAIL = 212
+"""The width of the sections' names, in px at scale 1."""
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -40,7 +43,7 @@ class OfficePage(QWidget):
         self._office: Callable[[], Office] | None = None
         self._work: Work | None = None
         self._buttons = {
-            section.name: RailButton(theme, f"Ctrl+{number}" if number <= 9 else "")
+            section.name: Tab(theme, f"Ctrl+{number}" if number <= 9 else "", width=RAIL)
             for number, section in enumerate(sections, start=1)
         }
         self._leave = Button(theme, key="Esc")
@@ -169,7 +172,7 @@ class OfficePage(QWidget):
         scroll.setWidget(names)
         rail.body.addWidget(scroll, 1)
         rail.body.addWidget(self._leave)
-        rail.setFixedWidth(theme.px(WIDTH + 2 * Size.GAP + 2))
+        rail.setFixedWidth(theme.px(RAIL + 2 * Size.GAP + 2))
         beside = QHBoxLayout()
         beside.setSpacing(theme.px(Size.SPACE))
         beside.addWidget(rail)

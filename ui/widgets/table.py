@@ -31,6 +31,7 @@ _INKS = {
     Tone.RED: Colour.RED,
 }
 _NOWHERE = QModelIndex()
+_ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Table(QTableView):
         self._empty = ""
         self.setModel(self._model)
         self.setFont(theme.font(Text.SMALL))
+        self.setMinimumHeight(theme.px(120))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setAlternatingRowColors(True)
@@ -164,13 +166,15 @@ class Table(QTableView):
     # -- keys and paint -----------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses; letters and Esc are the page's; the arrows and the page keys are Qt's."""
+        """Enter chooses; letters, Esc and the arrows to the sides are the page's; the others go from row to row."""
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.at >= 0 and not event.isAutoRepeat():
                 self.chosen.emit(self.at)
             event.accept()
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier or key == Qt.Key.Key_Escape or (event.text().isprintable() and event.text()):
+        elif key in _ENDS and self.lines:
+            self.mark(0 if key == Qt.Key.Key_Home else len(self.lines) - 1)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) or event.modifiers() & Qt.KeyboardModifier.ControlModifier or key == Qt.Key.Key_Escape or (event.text().isprintable() and event.text()):
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -1,0 +1,170 @@
+"""The menu section by its keys alone, on a real store; and that everything on it has room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from pos.domain.menu import DishKind, Meal
+from pos.services.menu import Menus
+from tests.pos.services.counter import OFFERS, Counter
+from tests.ui.conftest import SIZES
+from tests.ui.geometry import clipped, overlapping
+from tests.ui.immediate import ImmediateLane
+from ui.menu.presenter import MenuPresenter
+from ui.menu.view import MenuPage
+from ui.presenting import Message
+from ui.theme import Theme
+
+TODAY = date(2026, 11, 23)
+TOMORROW = TODAY + timedelta(days=1)
+
+
+class Said:
+    """The strip at the foot."""
+
+    def __init__(self) -> None:
+        self.message = Message("")
+
+    def show_message(self, message: Message) -> None:
+        self.message = message
+
+    def clear_message(self) -> None:
+        self.message = Message("")
+
+
+def shown(theme: Theme, shut_till: Counter, qtbot: QtBot, said: Said, size: tuple[int, int] = (1366, 768)) -> MenuPage:
+    """The section on its page, read and with the focus in its dishes."""
+    ground = QWidget()
+    page = MenuPage(theme, ground)
+    menus = Menus(shut_till.stores, shut_till.clock)
+    page.attend(MenuPresenter(page, said, menus, ImmediateLane(), lambda: shut_till.manager, shut_till.clock))
+    QVBoxLayout(ground).addWidget(page)
+    qtbot.addWidget(ground)
+    ground.resize(size[0] - theme.px(252), size[1] - theme.px(198))
+    ground.show()
+    ground.activateWindow()
+    page.opened()
+    QApplication.processEvents()
+    return page
+
+
+@pytest.fixture
+def said() -> Said:
+    return Said()
+
+
+@pytest.fixture
+def section(theme: Theme, shut_till: Counter, qtbot: QtBot, said: Said, english: None) -> MenuPage:
+    return shown(theme, shut_till, qtbot, said)
+
+
+def press(section: MenuPage, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget() or section, key)
+
+
+def keys(section: MenuPage, text: str) -> None:
+    for char in text:
+        QTest.keyClicks(QApplication.focusWidget() or section, char)
+
+
+def planned(shut_till: Counter, day: date | None, meal: Meal = Meal.LUNCH) -> list[str]:
+    plans = Menus(shut_till.stores, shut_till.clock).plans(day)
+    return [offer.name for plan in plans if plan.meal is meal for offer in plan.offers]
+
+
+def test_enter_puts_a_dish_on_and_del_takes_one_off(section: MenuPage, shut_till: Counter) -> None:
+    press(section, Qt.Key.Key_Right, Qt.Key.Key_Enter)
+    assert planned(shut_till, TOMORROW) == planned(shut_till, None), "every dish was on the standing menu already"
+
+    section._menu.setFocus()
+    press(section, Qt.Key.Key_Delete)
+
+    assert planned(shut_till, TOMORROW) == [offer.name for offer in OFFERS[1:]]
+    assert planned(shut_till, None) == [offer.name for offer in OFFERS]
+
+
+def test_plus_gives_a_dish_a_later_key_and_the_mark_goes_with_it(section: MenuPage, shut_till: Counter) -> None:
+    press(section, Qt.Key.Key_Right)
+    section._menu.setFocus()
+
+    press(section, Qt.Key.Key_Plus)
+
+    assert planned(shut_till, TOMORROW)[:2] == [OFFERS[1].name, OFFERS[0].name]
+    assert section._menu.at == 1
+
+
+def test_f7_lets_a_day_go_by_the_menu_of_every_day_again(section: MenuPage, shut_till: Counter) -> None:
+    press(section, Qt.Key.Key_Right)
+    section._menu.setFocus()
+    press(section, Qt.Key.Key_Delete)
+
+    press(section, Qt.Key.Key_F7)
+
+    assert planned(shut_till, TOMORROW) == planned(shut_till, None)
+
+
+def test_a_new_dish_is_typed_saved_and_put_on_by_keys(section: MenuPage, shut_till: Counter, said: Said) -> None:
+    press(section, Qt.Key.Key_F3)
+    keys(section, "Perch")
+    press(section, Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    keys(section, "18.00")
+    press(section, Qt.Key.Key_Enter)
+    keys(section, "Per")
+    press(section, Qt.Key.Key_Enter, Qt.Key.Key_Enter)
+
+    assert said.message.title == ""
+    assert planned(shut_till, TODAY)[-1] == "Perch"
+
+
+def test_a_price_that_is_none_keeps_the_form_open_and_says_so(section: MenuPage, shut_till: Counter, said: Said) -> None:
+    press(section, Qt.Key.Key_F3)
+    keys(section, "Perch")
+    press(section, Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    keys(section, "18,x")
+    press(section, Qt.Key.Key_Enter)
+
+    assert said.message.title == '"18,x" is not an amount of money.'
+    assert (section._sheet.is_open, section._sheet._price.line.hasFocus()) == (True, True)
+    assert "Perch" not in [dish.name for dish in Menus(shut_till.stores, shut_till.clock).dishes()]
+
+
+def test_a_week_is_copied_by_f6(section: MenuPage, shut_till: Counter, said: Said) -> None:
+    menus = Menus(shut_till.stores, shut_till.clock)
+    menus.plan(shut_till.manager, TODAY, Meal.DINNER, [OFFERS[0].dish_id])
+
+    press(section, *[Qt.Key.Key_Right] * 7, Qt.Key.Key_F6)
+
+    assert planned(shut_till, TODAY + timedelta(days=7), Meal.DINNER) == [OFFERS[0].name]
+    assert said.message.title == "1 meal is planned as a week ago."
+
+
+def test_the_menu_of_yesterday_cannot_be_changed(section: MenuPage, shut_till: Counter, said: Said) -> None:
+    press(section, Qt.Key.Key_Left)
+    section._menu.setFocus()
+    press(section, Qt.Key.Key_Delete)
+
+    assert said.message.title == "The menu of 2026-11-22 is history."
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_everything_has_room(
+    size: tuple[int, int], theme_for: Callable[[tuple[int, int]], Theme], shut_till: Counter, qtbot: QtBot, language: str
+) -> None:
+    Menus(shut_till.stores, shut_till.clock).add_dish(shut_till.manager, "一荤两素低盐软食营养套餐（银龄）", DishKind.SET_MEAL, 1_500)
+
+    section = shown(theme_for(size), shut_till, qtbot, Said(), size)
+    window = section.window()
+    page = (clipped(window), overlapping(section), section._menu.titles_fit(), section._dishes.titles_fit())
+    press(section, Qt.Key.Key_F3)
+
+    assert page == ([], [], True, True)
+    assert clipped(section._sheet) == []
+    assert window.width() <= size[0]

@@ -1,0 +1,1 @@
+"""The menu in the office: what the kitchen cooks, and what is offered on which day."""

@@ -1,0 +1,86 @@
+"""The form of one dish: its name, its shelf, its price, and whether it is still cooked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from pos import words
+from pos.domain.menu import Dish, DishKind
+from pos.domain.money import yuan
+from pos.domain.staff import LONGEST_NAME
+from pos.i18n import _
+from ui.menu.presenter import Typed
+from ui.theme import Text, Theme
+from ui.widgets.buttons import Button, Kind
+from ui.widgets.choice import Choice
+from ui.widgets.field import Field
+from ui.widgets.labels import ElidedLabel
+from ui.widgets.panel import row
+from ui.widgets.sheet import Sheet
+from ui.widgets.tick import Tick
+
+
+class DishSheet(Sheet):
+    """`saved` carries what was typed."""
+
+    saved = Signal(Typed)
+
+    def __init__(self, theme: Theme, page: QWidget) -> None:
+        super().__init__(theme, page, width=760)
+        self._dish: Dish | None = None
+        self._title = ElidedLabel(theme, "", Text.HEADING)
+        self._name = Field(theme, longest=LONGEST_NAME)
+        self._kind = Choice(theme)
+        self._price = Field(theme, longest=10)
+        self._cooked = Tick(theme)
+        self._cancel = Button(theme, key="Esc")
+        self._save = Button(theme, "", Kind.PRIMARY, key="Enter")
+        facts = row(theme, self._kind, self._price)
+        facts.setStretch(0, 1)
+        facts.setStretch(1, 1)
+        facts.setAlignment(self._kind, Qt.AlignmentFlag.AlignTop)
+        foot = row(theme, self._cancel)
+        foot.addWidget(self._save, 1)
+        self.card.body.addWidget(self._title)
+        self.card.body.addWidget(self._name)
+        self.card.body.addLayout(facts)
+        self.card.body.addWidget(self._cooked)
+        self.card.body.addLayout(foot)
+        self._cancel.clicked.connect(self.take_away)
+        self.left.connect(self.take_away)
+        self._save.clicked.connect(self._go)
+        self.entered.connect(self._go)
+        self.retranslate()
+
+    def ask(self, dish: Dish | None) -> None:
+        """Open for a dish, or empty for a new one."""
+        self._dish = dish
+        self._name.set_text(dish.name if dish else "")
+        self._kind.set_value((dish.kind if dish else DishKind.SET_MEAL).value)
+        self._price.set_text(yuan(dish.price) if dish else "")
+        self._cooked.setChecked(dish is None or dish.cooked)
+        self._cooked.setVisible(dish is not None)
+        self.retranslate()
+        self.open_on(self._name.line)
+
+    def point_at_price(self) -> None:
+        """The price was wrong."""
+        self._price.line.setFocus()
+        self._price.line.selectAll()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self._title.setText(_("A new dish") if self._dish is None else _("Change {name}").format(name=self._dish.name))
+        self._name.set_words(_("Name"), _("As it stands on the menu"))
+        self._kind.set_label(_("Shelf"))
+        self._kind.set_options((kind.value, words.dish_kind(kind)) for kind in DishKind)
+        self._price.set_words(_("Price in yuan"), _("Like 12.50"))
+        self._cooked.say(_("Still cooked (Space)"))
+        self._cancel.setText(_("Cancel"))
+        self._save.setText(_("Save"))
+
+    def _go(self) -> None:
+        self.saved.emit(
+            Typed(self._name.text, DishKind(self._kind.value), self._price.text, self._cooked.isChecked())
+        )

@@ -1,0 +1,233 @@
+"""The mind of the menu section: one meal of one day beside all dishes, changed one key at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+from pos.domain.errors import BadAmount, BadName, Refusal, Trouble
+from pos.domain.menu import Dish, DishKind, DishTaken, Meal, Plan
+from pos.domain.money import money, parse_yuan
+from pos.domain.staff import Actor
+from pos.i18n import _, ngettext
+from pos.ports import Clock
+from pos.services.menu import Menus
+from ui import messages
+from ui.presenting import Lane, Notices
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """The section at one moment. `day` None is the plan of every day without one of its own."""
+
+    monday: date
+    day: date | None
+    meal: Meal = Meal.LUNCH
+    plans: tuple[Plan, ...] = ()
+    dishes: tuple[Dish, ...] = ()
+    wanted: str = ""
+    past: bool = False
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that is shown."""
+        return next((plan for plan in self.plans if plan.meal is self.meal), None)
+
+    @property
+    def found(self) -> tuple[Dish, ...]:
+        """The dishes whose name holds what was typed."""
+        return tuple(dish for dish in self.dishes if self.wanted in dish.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the form of a dish; the price in yuan as typed."""
+
+    name: str
+    kind: DishKind
+    price: str
+    cooked: bool = True
+
+
+class MenuView(Protocol):
+    """The face of the section."""
+
+    def show_planning(self, now: Planning) -> None:
+        """Paint it."""
+        ...
+
+    def ask_dish(self, dish: Dish | None) -> None:
+        """Open the form, empty for a new dish."""
+        ...
+
+    def point_at_price(self) -> None:
+        """The price was wrong: put the focus there."""
+        ...
+
+    def close_form(self) -> None:
+        """Take the form away."""
+        ...
+
+
+class MenuPresenter:
+    """Every change is saved at once and read back, so that what is shown is what the counter will sell."""
+
+    def __init__(
+        self, view: MenuView, notices: Notices, menus: Menus, lane: Lane, actor: Callable[[], Actor], clock: Clock
+    ) -> None:
+        self._view = view
+        self._notices = notices
+        self._menus = menus
+        self._lane = lane
+        self._actor = actor
+        self._clock = clock
+        self._dish: Dish | None = None
+        today = clock.local().date()
+        self._now = Planning(_monday(today), today)
+
+    def open(self) -> None:
+        """Read dishes and plans."""
+        self._read()
+
+    # -- where one looks ----------------------------------------------------------------------------
+
+    def look_at(self, day: date | None) -> None:
+        """Turn to a day, or with None to the standing plan."""
+        monday = self._now.monday if day is None else _monday(day)
+        self._now = replace(self._now, day=day, monday=monday)
+        self._read()
+
+    def step(self, days: int) -> None:
+        """Turn some days on; from the standing plan to the first or the last day of the week."""
+        day = self._now.day
+        if day is None:
+            day = self._now.monday - timedelta(days=1) if days > 0 else self._now.monday + timedelta(days=7)
+        self.look_at(day + timedelta(days=days))
+
+    def turn_meal(self) -> None:
+        """The next meal of the day."""
+        meals = list(Meal)
+        self._show(meal=meals[(meals.index(self._now.meal) + 1) % len(meals)])
+
+    def seek(self, wanted: str) -> None:
+        """Show the dishes whose name holds this."""
+        self._show(wanted=wanted.strip())
+
+    # -- the plan -----------------------------------------------------------------------------------
+
+    def put(self, dish: Dish) -> None:
+        """Offer one more dish."""
+        ids = self._ids()
+        if dish.cooked and dish.id not in ids:
+            self._plan([*ids, dish.id])
+
+    def take(self, at: int) -> None:
+        """Take the dish at this place off the menu."""
+        ids = self._ids()
+        if 0 <= at < len(ids):
+            self._plan(ids[:at] + ids[at + 1 :])
+
+    def move(self, at: int, by: int) -> None:
+        """Give a dish an earlier or a later key."""
+        ids, to = self._ids(), at + by
+        if 0 <= at < len(ids) and 0 <= to < len(ids):
+            ids.insert(to, ids.pop(at))
+            self._plan(ids)
+
+    def stand(self) -> None:
+        """Let the day go by the standing plan again."""
+        if self._now.day is not None:
+            self._plan([])
+
+    def copy_week(self) -> None:
+        """Plan this week as the one before it."""
+        actor, monday = self._actor(), self._now.monday
+
+        def copied(meals: int) -> None:
+            self._read()
+            title = ngettext("{count} meal is planned as a week ago.", "{count} meals are planned as a week ago.", meals)
+            self._notices.show_message(messages.good(title.format(count=meals)))
+
+        self._lane.run(lambda: self._menus.copy_week(actor, monday), copied, self._failed)
+
+    def _plan(self, dish_ids: Iterable[str]) -> None:
+        actor, day, meal, ids = self._actor(), self._now.day, self._now.meal, list(dish_ids)
+        self._notices.clear_message()
+        self._lane.run(lambda: self._menus.plan(actor, day, meal, ids), lambda _plan: self._read(), self._failed)
+
+    def _ids(self) -> list[str]:
+        plan = self._now.plan
+        return [] if plan is None else [offer.dish_id for offer in plan.offers]
+
+    # -- dishes -------------------------------------------------------------------------------------
+
+    def new_dish(self) -> None:
+        """Ask for a new dish."""
+        self._dish = None
+        self._view.ask_dish(None)
+
+    def edit_dish(self, dish: Dish) -> None:
+        """Ask what is different about a dish."""
+        self._dish = dish
+        self._view.ask_dish(dish)
+
+    def save(self, typed: Typed) -> None:
+        """Keep what was typed."""
+        actor, dish = self._actor(), self._dish
+        try:
+            price = parse_yuan(typed.price)
+        except BadAmount as error:
+            self._wrong(error)
+            return
+        if dish is None:
+            self._lane.run(
+                lambda: self._menus.add_dish(actor, typed.name, typed.kind, price), self._saved, self._wrong
+            )
+            return
+        changed = replace(dish, name=typed.name, kind=typed.kind, price=price, cooked=typed.cooked)
+        self._lane.run(
+            lambda: self._menus.change_dish(actor, changed), lambda _none: self._saved(changed), self._wrong
+        )
+
+    def _saved(self, dish: Dish) -> None:
+        self._view.close_form()
+        self._read()
+        self._notices.show_message(
+            messages.good(_("{name} costs {price} from today on.").format(name=dish.name, price=money(dish.price)))
+            if dish.cooked
+            else messages.good(_("{name} is not cooked any more.").format(name=dish.name))
+        )
+
+    def _wrong(self, error: Refusal | Trouble) -> None:
+        if not isinstance(error, BadName | DishTaken):
+            self._view.point_at_price()
+        self._failed(error)
+
+    # -- reading ------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        day = self._now.day
+
+        def read() -> tuple[tuple[Plan, ...], tuple[Dish, ...]]:
+            return self._menus.plans(day), self._menus.dishes()
+
+        def came(answer: tuple[tuple[Plan, ...], tuple[Dish, ...]]) -> None:
+            if self._now.day == day:
+                plans, dishes = answer
+                today = self._clock.local().date()
+                self._show(plans=plans, dishes=dishes, past=day is not None and day < today)
+
+        self._lane.run(read, came, self._failed)
+
+    def _show(self, **changed: Any) -> None:
+        self._now = replace(self._now, **changed)
+        self._view.show_planning(self._now)
+
+    def _failed(self, error: Refusal | Trouble) -> None:
+        self._notices.show_message(messages.words(error))
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

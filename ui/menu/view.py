@@ -1,0 +1,289 @@
+"""The face of the menu section: the days of a week above, the menu at the left, all dishes at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pos import words
+from pos.domain.cards import CardUid
+from pos.domain.menu import Dish, Meal
+from pos.domain.money import money
+from pos.domain.staff import Permission
+from pos.i18n import _
+from pos.services.menu import Menus
+from ui import formats
+from ui.menu.dish_sheet import DishSheet
+from ui.menu.presenter import MenuPresenter, Planning, Typed
+from ui.office.section import Office, Section, SectionView
+from ui.theme import Text, Theme
+from ui.widgets.buttons import Button
+from ui.widgets.field import Field
+from ui.widgets.key_hints import Hints
+from ui.widgets.labels import ElidedLabel, Label, Tone
+from ui.widgets.panel import Card, row
+from ui.widgets.tab import Tab
+from ui.widgets.table import Column, Line, Table
+
+DAYS = 7
+
+
+class MenuPage(QWidget):
+    """Tab goes between the menu and the dishes; Enter puts a dish on, Del takes one off, - and + move it."""
+
+    wanted = Signal()
+    looked = Signal(object)
+    stepped = Signal(int)
+    meal_turned = Signal()
+    sought = Signal(str)
+    put = Signal(object)
+    taken = Signal(int)
+    moved = Signal(int, int)
+    standing = Signal()
+    copied = Signal()
+    new_dish = Signal()
+    edited = Signal(object)
+    saved = Signal(Typed)
+
+    def __init__(self, theme: Theme, page: QWidget) -> None:
+        super().__init__()
+        self._now: Planning | None = None
+        self._always = Tab(theme, small=True)
+        self._days = [Tab(theme, small=True) for _unused in range(DAYS)]
+        self._meals = {meal: Tab(theme, width=120) for meal in Meal}
+        self._title = Label(theme, "", Text.HEADING)
+        self._why = ElidedLabel(theme, "", Text.SMALL, Tone.MUTED)
+        self._menu, self._dishes = Table(theme), Table(theme)
+        self._seek = Field(theme, longest=20)
+        self._copy, self._stand = Button(theme, key="F6"), Button(theme, key="F7")
+        self._new, self._edit = Button(theme, key="F3"), Button(theme, key="F4")
+        self._sheet = DishSheet(theme, page)
+        self._lay_out(theme)
+        self._connect()
+        self.setFocusProxy(self._dishes)
+        self.retranslate()
+
+    def attend(self, presenter: MenuPresenter) -> None:
+        """Send every wish to the presenter, and keep it: a connection alone does not."""
+        self._presenter = presenter
+        self.wanted.connect(presenter.open)
+        self.looked.connect(presenter.look_at)
+        self.stepped.connect(presenter.step)
+        self.meal_turned.connect(presenter.turn_meal)
+        self.sought.connect(presenter.seek)
+        self.put.connect(presenter.put)
+        self.taken.connect(presenter.take)
+        self.moved.connect(presenter.move)
+        self.standing.connect(presenter.stand)
+        self.copied.connect(presenter.copy_week)
+        self.new_dish.connect(presenter.new_dish)
+        self.edited.connect(presenter.edit_dish)
+        self.saved.connect(presenter.save)
+
+    # -- the section's promises ---------------------------------------------------------------------
+
+    def opened(self) -> None:
+        """Read anew."""
+        self._dishes.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.wanted.emit()
+
+    def left(self) -> None:
+        """Take the form away."""
+        self._sheet.take_away()
+
+    def card_read(self, uid: CardUid) -> None:
+        """A card means nothing here."""
+
+    def hints(self) -> Hints:
+        """Its keys."""
+        return (
+            ("Enter", _("Put on")),
+            ("Del", _("Take off")),
+            ("- +", _("Order")),
+            ("← →", _("Day")),
+            ("F8", _("Always")),
+            ("F2", _("Meal")),
+            ("Tab", _("Other list")),
+        )
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self._always.say(_("Always"))
+        for meal, button in self._meals.items():
+            button.say(words.meal(meal))
+        self._seek.set_words("", _("Find"))
+        self._copy.setText(_("As a week ago"))
+        self._stand.setText(_("As every day"))
+        self._new.setText(_("New dish"))
+        self._edit.setText(_("Change dish"))
+        self._menu.setAccessibleName(_("On the menu"))
+        self._dishes.setAccessibleName(_("All dishes"))
+        self._menu.set_columns((Column(_("Key"), 56, right=True), Column(_("On the menu")), Column(_("Price"), 96, right=True)))
+        self._dishes.set_columns((Column(_("Shelf"), 92), Column(_("All dishes")), Column(_("Price"), 96, right=True)))
+        self._menu.set_empty_words(_("Nothing is offered. Press Enter on a dish at the right."))
+        self._dishes.set_empty_words(_("No dish. F3 adds one."))
+        self._sheet.retranslate()
+        if self._now:
+            self.show_planning(self._now)
+
+    # -- facts --------------------------------------------------------------------------------------
+
+    def show_planning(self, now: Planning) -> None:
+        """Paint the section."""
+        self._now = now
+        self._always.setChecked(now.day is None)
+        for number, button in enumerate(self._days):
+            day = now.monday + timedelta(days=number)
+            button.say(f"{words.weekday(day)} {day.day}")
+            button.setChecked(day == now.day)
+        for meal, button in self._meals.items():
+            button.setChecked(meal is now.meal)
+        plan = now.plan
+        offers = plan.offers if plan else ()
+        on_menu = {offer.dish_id for offer in offers}
+        self._title.setText(_title(now))
+        self._why.setText(_why(now))
+        self._menu.set_lines([Line((str(one.key), one.name, money(one.price))) for one in offers], self._menu.at)
+        self._dishes.set_lines([_dish_line(dish, dish.id in on_menu) for dish in now.found], self._dishes.at)
+        self._stand.setEnabled(plan is not None and now.day is not None and plan.own and not now.past)
+        self._copy.setEnabled(not now.past)
+
+    def ask_dish(self, dish: Dish | None) -> None:
+        """Open the form."""
+        self._sheet.ask(dish)
+
+    def point_at_price(self) -> None:
+        """The price was wrong."""
+        self._sheet.point_at_price()
+
+    def close_form(self) -> None:
+        """Take the form away."""
+        self._sheet.take_away()
+
+    # -- wishes -------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the section; those of the lists are theirs."""
+        key, in_menu = Qt.Key(event.key()), self._menu.hasFocus()
+        deeds: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_F2: self.meal_turned.emit,
+            Qt.Key.Key_F3: self.new_dish.emit,
+            Qt.Key.Key_F4: self._edit_marked,
+            Qt.Key.Key_F6: self._copy.click,
+            Qt.Key.Key_F7: self._stand.click,
+            Qt.Key.Key_Left: lambda: self.stepped.emit(-1),
+            Qt.Key.Key_Right: lambda: self.stepped.emit(1),
+            Qt.Key.Key_F8: lambda: self.looked.emit(None),
+            Qt.Key.Key_Delete: lambda: self.taken.emit(self._menu.at),
+        }
+        moves = {Qt.Key.Key_Minus: -1, Qt.Key.Key_Plus: 1}
+        if key in deeds and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            deeds[key]()
+        elif key in moves and in_menu:
+            at = self._menu.at
+            self.moved.emit(at, moves[key])
+            self._menu.mark(min(max(at + moves[key], 0), len(self._menu.lines) - 1))
+        elif event.text().isprintable() and event.text() and not self._seek.line.hasFocus():
+            self._seek.line.setFocus()
+            self._seek.set_text(self._seek.text + event.text())
+            self.sought.emit(self._seek.text)
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _connect(self) -> None:
+        self._always.clicked.connect(lambda: self.looked.emit(None))
+        for number, button in enumerate(self._days):
+            button.clicked.connect(lambda _checked=False, number=number: self.looked.emit(self._day(number)))
+        for meal, button in self._meals.items():
+            button.clicked.connect(lambda _checked=False, meal=meal: self._turn_to(meal))
+        self._seek.typed.connect(self.sought)
+        self._seek.entered.connect(lambda _text: self._dishes.setFocus())
+        self._dishes.chosen.connect(self._put_marked)
+        self._copy.clicked.connect(self.copied)
+        self._stand.clicked.connect(self.standing)
+        self._new.clicked.connect(self.new_dish)
+        self._edit.clicked.connect(self._edit_marked)
+        self._sheet.saved.connect(self.saved)
+
+    def _day(self, number: int) -> date | None:
+        return self._now.monday + timedelta(days=number) if self._now else None
+
+    def _turn_to(self, meal: Meal) -> None:
+        while self._now and self._now.meal is not meal:
+            self.meal_turned.emit()
+
+    def _put_marked(self, at: int) -> None:
+        if self._now and 0 <= at < len(self._now.found):
+            self.put.emit(self._now.found[at])
+
+    def _edit_marked(self) -> None:
+        if self._now and 0 <= self._dishes.at < len(self._now.found):
+            self.edited.emit(self._now.found[self._dishes.at])
+
+    # -- layout -------------------------------------------------------------------------------------
+
+    def _lay_out(self, theme: Theme) -> None:
+        whole = Card(theme)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(whole)
+        # Each strip is a widget of its own: of the tabs of one parent a single one can be open.
+        days, meals = QWidget(), QWidget()
+        for strip, tabs in ((days, (self._always, *self._days)), (meals, tuple(self._meals.values()))):
+            line = row(theme, *tabs, gap=6)
+            line.setContentsMargins(0, 0, 0, 0)
+            strip.setLayout(line)
+        whole.body.addWidget(days)
+        middle = row(theme, self._title, self._why, meals)
+        middle.setStretch(1, 1)
+        whole.body.addLayout(middle)
+        lists = QHBoxLayout()
+        lists.setSpacing(theme.px(16))
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self._menu, 1)
+        left.addLayout(row(theme, self._copy, self._stand))
+        right.addWidget(self._dishes, 1)
+        foot = row(theme, self._seek, self._new, self._edit)
+        for button in (self._new, self._edit):
+            foot.setAlignment(button, Qt.AlignmentFlag.AlignTop)
+        right.addLayout(foot)
+        lists.addLayout(left, 1)
+        lists.addLayout(right, 1)
+        whole.body.addLayout(lists, 1)
+
+
+def _title(now: Planning) -> str:
+    if now.day is None:
+        return _("Every day without a menu of its own")
+    return f"{words.weekday(now.day)} {formats.full_day(now.day)}"
+
+
+def _why(now: Planning) -> str:
+    if now.past:
+        return _("This day is over; its menu stays.")
+    if now.day is None or now.plan is None:
+        return ""
+    return _("This day has a menu of its own.") if now.plan.own else _("This day goes by the menu of every day.")
+
+
+def _dish_line(dish: Dish, on_menu: bool) -> Line:
+    name = dish.name if dish.cooked else _("{name} (not cooked any more)").format(name=dish.name)
+    name = f"✓ {name}" if on_menu else name
+    tone = Tone.GREEN if on_menu else Tone.PLAIN if dish.cooked else Tone.MUTED
+    return Line((words.dish_kind(dish.kind), name, money(dish.price)), tone)
+
+
+def _build(office: Office) -> SectionView:
+    page = MenuPage(office.theme, office.page)
+    menus = Menus(office.stores, office.clock)
+    page.attend(MenuPresenter(page, office.notices, menus, office.lane, office.actor, office.clock))
+    return page
+
+
+SECTION = Section("menu", lambda: _("Menus"), Permission.MENU, _build)
