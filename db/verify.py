@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, func, select, tuple_
 
 from db.tables import entries, lot_balances, lots, postings, tills, wallets
 from db.transaction import AnyRow, Transaction
+from db.verify_claims import verified_claims
 from db.verify_sales import compared_sales, sales_without_entry
 from pos.domain.ledger import (
     BONUS,
@@ -79,6 +80,7 @@ def verify(transaction: Transaction, scanned_head: str, progress: Callable[[int,
     check.tills()
     check.balances()
     check.sales_without_entry()
+    check.findings.extend(verified_claims(transaction))
     check.scanned(scanned_head)
     return Verdict(check.entries, check.wallets, tuple(check.findings), tuple(check.heads))
 

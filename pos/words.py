@@ -169,7 +169,15 @@ def rule(value: Rule) -> str:
         Rule.WALLET_IS_ITS_LOTS: _("a wallet holds what is left of its top-ups"),
         Rule.SALE_IS_ITS_ENTRY: _("a sale says what its entry says"),
         Rule.SCANNED_HEAD_KNOWN: _("the head on the paper stands in the ledger"),
+        Rule.CLAIM_UNCHANGED: _("a stamped claim is as it was stamped"),
+        Rule.CLAIM_IS_ITS_ENTRIES: _("a claim asks for what its entries moved"),
+        Rule.PAYMENT_IS_ITS_ENTRY: _("a payment is what its entry moved"),
     }[value]
+
+
+def month(day: date) -> str:
+    """The month of a day with its year: '2026-11', '2026年11月'."""
+    return _("{year:04d}-{month:02d}").format(year=day.year, month=day.month)
 
 
 def weekday(day: date) -> str:

@@ -9,8 +9,10 @@ from db.store import SqlStores
 from pos.domain.accounts import TopUp, top_up_postings
 from pos.domain.canteen import Canteen
 from pos.domain.cards import CardUid
+from pos.domain.claims import Claim, ClaimLine, Month
+from pos.domain.claims import Payment as PayerPayment
 from pos.domain.errors import NotEnough
-from pos.domain.ledger import Draft, Entry, EntryKind, Lot, LotUse, Posting, reversed_postings, spend
+from pos.domain.ledger import GENESIS, Draft, Entry, EntryKind, Lot, LotUse, Posting, reversed_postings, spend
 from pos.domain.members import Card, Member
 from pos.domain.menu import DishKind, Meal
 from pos.domain.money import Fen
@@ -142,6 +144,45 @@ def sale_draft(shift: Shift, somebody: Member, bill: Bill, uses: tuple[LotUse, .
     """The entry of a meal paid by card, not posted yet."""
     postings = sale_postings(bill, Tender.CARD, shift.till, somebody.id, uses)
     return _draft(id_ or f"sale-{uuid4()}", EntryKind.SALE, shift, postings)
+
+
+def claim(store: Store, shift: Shift, sale: Sale) -> None:
+    """A stamped claim of one meal, and a payment for it whose entry is the meal's own: rows to try triggers on."""
+    line = ClaimLine(
+        entry_id=sale.id,
+        sale_id=sale.id,
+        number=sale.number,
+        day=sale.business_date,
+        undone_on=None,
+        meal=sale.meal,
+        way=sale.way,
+        at_ms=sale.at_ms,
+        till=sale.till,
+        member_id=sale.member_id or "",
+        name=sale.member_name,
+        identity="",
+        age=None,
+        categories=(),
+        community="",
+        hukou="",
+        by_hand=False,
+        list_price=sale.bill.list_price,
+        due=sale.bill.due,
+        amount=0,
+        others=(),
+        operating=0,
+        delivery=0,
+        rules=(),
+        tariff_id="",
+    )
+    month = Month.of(sale.business_date)
+    stamped = Claim(
+        "claim", 1, "city", "市民政局", (), CANTEEN.name, month, 1, 0, (), BOSS.id, BOSS.name, NOON_MS, GENESIS, "x"
+    )
+    store.claims.add(stamped, [line])
+    store.claims.add_payment(
+        PayerPayment(sale.id, sale.number, "city", 1, sale.business_date, "", shift.staff_name, NOON_MS)
+    )
 
 
 def undo(store: Store, shift: Shift, entry_id: str, undo_id: str = "") -> Entry:

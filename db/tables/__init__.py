@@ -13,6 +13,10 @@ from db.tables.base import metadata as metadata
 from db.tables.base import total as total
 from db.tables.calendar import calendar_days as calendar_days
 from db.tables.calendar import calendar_weeks as calendar_weeks
+from db.tables.claims import APPEND_ONLY as _KEPT_CLAIMS
+from db.tables.claims import claim_lines as claim_lines
+from db.tables.claims import claims as claims
+from db.tables.claims import payer_payments as payer_payments
 from db.tables.counter import canteen_versions as canteen_versions
 from db.tables.counter import cards as cards
 from db.tables.counter import dish_changes as dish_changes
@@ -35,5 +39,5 @@ from db.tables.counter import tills as tills
 from db.tables.counter import top_ups as top_ups
 from db.tables.counter import wallets as wallets
 
-APPEND_ONLY = (*counter.APPEND_ONLY, *calendar.APPEND_ONLY)
+APPEND_ONLY = (*counter.APPEND_ONLY, *calendar.APPEND_ONLY, *_KEPT_CLAIMS)
 """Triggers refuse every change and every deletion here."""

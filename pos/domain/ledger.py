@@ -27,6 +27,7 @@ class EntryKind(StrEnum):
     REVERSAL = "reversal"
     FLOAT = "float"
     COUNT = "count"
+    PAYER_PAID = "payer_paid"
 
 
 PRINCIPAL = "principal"

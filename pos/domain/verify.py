@@ -18,6 +18,9 @@ class Rule(StrEnum):
     WALLET_IS_ITS_LOTS = "wallet_is_its_lots"
     SALE_IS_ITS_ENTRY = "sale_is_its_entry"
     SCANNED_HEAD_KNOWN = "scanned_head_known"
+    CLAIM_UNCHANGED = "claim_unchanged"
+    CLAIM_IS_ITS_ENTRIES = "claim_is_its_entries"
+    PAYMENT_IS_ITS_ENTRY = "payment_is_its_entry"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from pos.domain.calendar import Ruling, Week
 from pos.domain.canteen import Canteen
 from pos.domain.errors import StoreFault, StoreTrouble
 from pos.domain.menu import Dish, DishKind
-from tests.made_up import CANTEEN, TODAY, found_canteen, sell, topped_up_member
+from tests.made_up import CANTEEN, TODAY, claim, found_canteen, sell, topped_up_member
 from tests.pg import Server
 from tests.stores import opened
 
@@ -347,7 +347,7 @@ def _refusing(stores: SqlStores, change: str) -> list[str]:
     shift = found_canteen(stores)
     somebody = topped_up_member(stores, shift, 10_000)
     with stores.write() as store:
-        sell(store, shift, somebody, 1_000)
+        claim(store, shift, sell(store, shift, somebody, 1_000))
         store.calendar.rule(Ruling(TODAY, opens=False, reason="停水"), shift.staff_id, 0)
         store.calendar.keep(Week(TODAY), shift.staff_id, 0)
         store.menu.add_dish("soup", "冬瓜汤", DishKind.SOUP, 250)

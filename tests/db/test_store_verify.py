@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from random import Random
 
 import pytest
-from sqlalchemy import text
 
-from db.engine import file_of
 from db.store import SqlStores
-from db.tables import metadata
 from pos.domain.accounts import top_up_postings
 from pos.domain.ledger import (
     BONUS,
@@ -37,6 +32,7 @@ from pos.domain.sales import sale_postings
 from pos.domain.tariff import parse_tariff
 from pos.domain.verify import Finding, Rule, Verdict
 from pos.ports import Store
+from tests.db.tampering import tamper
 from tests.made_up import (
     NOON_MS,
     TODAY,
@@ -79,25 +75,6 @@ def _worked(stores: SqlStores) -> None:
 def _verdict(stores: SqlStores, scanned: str = "") -> Verdict:
     with stores.read() as store:
         return store.ledger.verify(scanned, lambda _done, _whole: None)
-
-
-def _tamper(stores: SqlStores, *statements: str) -> None:
-    """Change rows as somebody would who owns the file or the server: triggers and references gone."""
-    file = file_of(stores.database.url)
-    if file is not None:
-        with closing(sqlite3.connect(file)) as connection, connection:
-            for (name,) in connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            ).fetchall():
-                connection.execute(f"DROP TRIGGER {name}")
-            for statement in statements:
-                connection.execute(statement)
-        return
-    with stores.database.writer.begin() as server:
-        for table in metadata.tables:
-            server.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
-        for statement in statements:
-            server.execute(text(statement))
 
 
 def test_honest_work_is_sound_and_gives_each_tills_head(stores: SqlStores) -> None:
@@ -160,14 +137,14 @@ def test_what_was_changed_behind_the_till_is_named(
         (lot,) = store.ledger.open_lots(WANG.id)
     where = lot.id if where == "the-lot" else where
 
-    _tamper(stores, *statements)
+    tamper(stores, *statements)
 
     assert (rule, where) in {(finding.rule, finding.where) for finding in _verdict(stores).findings}
 
 
 def test_a_finding_tells_both_values(stores: SqlStores) -> None:
     _worked(stores)
-    _tamper(stores, "UPDATE postings SET amount = amount + 1 WHERE entry_id = 'plain' AND line = 0")
+    tamper(stores, "UPDATE postings SET amount = amount + 1 WHERE entry_id = 'plain' AND line = 0")
 
     findings = _verdict(stores).findings
 

@@ -21,6 +21,7 @@ SAMPLES: dict[str, object] = {
     "status": "deceased",
     "permission": "close_any_shift",
     "business_date": "2026-11-22",
+    "month": "2026-11",
     "name": "欧阳建国",
     "holder": "欧阳建国",
     "opened_by": "欧阳建国",

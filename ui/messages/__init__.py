@@ -9,7 +9,7 @@ from typing import Any
 from pos.config import ConfigTrouble
 from pos.domain.errors import Refusal, Trouble
 from pos.i18n import _
-from ui.messages import accounts, calendar, counter, menu, tables
+from ui.messages import accounts, calendar, claims, counter, menu, tables
 from ui.presenting import Message as Message
 from ui.presenting import Tone as Tone
 
@@ -82,6 +82,7 @@ _TABLE: dict[type[Refusal | Trouble], Callable[[Any], tuple[str, str]]] = {
     **counter.TABLE,
     **calendar.TABLE,
     **menu.TABLE,
+    **claims.TABLE,
     **tables.TABLE,
     **accounts.TABLE,
 }

@@ -1,0 +1,221 @@
+"""Reads what no claim holds yet: the entries that moved a payer's account, and the meals behind them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, not_, or_, select, tuple_
+
+from db.tables import entries, members, postings, sale_lines, sales, total
+from db.transaction import Transaction
+from pos.domain.claims import Claim, ClaimLine, Head, Month
+from pos.domain.ledger import EntryKind, receivable
+from pos.domain.members import age_on
+from pos.domain.menu import Meal
+from pos.domain.money import Fen
+from pos.domain.pricing import DINER, Way
+
+_sale_of_entry = func.coalesce(entries.c.reverses, entries.c.id)
+_moves_meals = entries.c.kind.in_((EntryKind.SALE.value, EntryKind.REVERSAL.value))
+
+Moved = Select[Any]
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which entries a claim is made of: a condition on entries and postings, and its values."""
+
+    condition: ColumnElement[bool]
+    values: Values
+
+
+def of_month(payer: str, month: Month) -> Scope:
+    """The entries that moved a payer's account in a month."""
+    account = postings.c.account == bindparam("account")
+    day = postings.c.business_date
+    days = and_(day >= bindparam("first"), day <= bindparam("last"))  # PostgreSQL takes no collation in BETWEEN
+    values = {"account": receivable(payer), "first": month.first.isoformat(), "last": month.last.isoformat()}
+    return Scope(and_(account, days), values)
+
+
+def late(payer: str, last: Claim) -> Scope:
+    """The entries of claimed months that came after the heads which the last claim was made from."""
+    values: Values = {"account": receivable(payer), "last": last.month.last.isoformat()}
+    account = postings.c.account == bindparam("account")
+    dated = entries.c.business_date <= bindparam("last")
+    return Scope(and_(account, dated, _after(last.heads, "from", values)), values)
+
+
+def until(scope: Scope, heads: tuple[Head, ...]) -> Scope:
+    """The part of a scope that these heads had already: what a claim saw when it was stamped."""
+    values = dict(scope.values)
+    return Scope(and_(scope.condition, not_(_after(heads, "until", values))), values)
+
+
+def _after(heads: tuple[Head, ...], prefix: str, values: Values) -> ColumnElement[bool]:
+    """Entries that come after some heads in their tills' chains; `values` is filled."""
+    parts: list[ColumnElement[bool]] = []
+    for number, head in enumerate(heads):
+        names = [f"{prefix}_{what}_{number}" for what in ("till", "epoch", "seq")]
+        values.update(zip(names, (head.till, head.epoch, head.seq), strict=True))
+        place = tuple_(entries.c.epoch, entries.c.seq)
+        came = tuple_(bindparam(names[1]), bindparam(names[2]))
+        parts.append(and_(entries.c.till == bindparam(names[0]), place > came))
+    others = [head.till for head in heads]
+    return or_(*parts, entries.c.till.not_in(others)) if others else entries.c.till.is_not(None)
+
+
+def movement(transaction: Transaction, scope: Scope) -> dict[str, Fen]:
+    """What each entry of a scope moved on the payer's account, in fen: meals and their undoings, not payments."""
+    rows = transaction.run(
+        _entries_of(scope)
+        .with_only_columns(entries.c.id, total(postings.c.amount))
+        .group_by(entries.c.id),
+        scope.values,
+    )
+    return {entry_id: amount for entry_id, amount in rows if amount}
+
+
+def lines(transaction: Transaction, payer: str, scope: Scope) -> Iterator[ClaimLine]:
+    """One line for each entry of a scope, with the facts of its meal."""
+    chosen = _entries_of(scope).with_only_columns(_sale_of_entry)
+    parts = _parts(transaction, payer, chosen, scope.values)
+    moved = transaction.run(
+        _entries_of(scope)
+        .with_only_columns(
+            entries.c.id,
+            _sale_of_entry.label("sale_id"),
+            case((entries.c.reverses.is_not(None), entries.c.business_date)).label("undone_on"),
+        )
+        .distinct(),
+        scope.values,
+    ).all()
+    facts = {
+        row.id: row for row in transaction.run(_MEALS.where(sales.c.id.in_(chosen)), scope.values)
+    }
+    for entry_id, sale_id, undone_on in moved:
+        yield _line(entry_id, undone_on, facts[sale_id], parts[sale_id])
+
+
+def _entries_of(scope: Scope) -> Moved:
+    """Entries of meals in a scope; a payment's reversal has no sale behind it and is left out."""
+    return (
+        select(entries.c.id)
+        .select_from(postings)
+        .join(entries, entries.c.id == postings.c.entry_id)
+        .join(sales, sales.c.id == _sale_of_entry)
+        .where(scope.condition, _moves_meals)
+    )
+
+
+_MEALS = select(
+    sales.c.id,
+    sales.c.number,
+    sales.c.business_date,
+    sales.c.meal,
+    sales.c.way,
+    sales.c.at_ms,
+    sales.c.till,
+    sales.c.member_id,
+    sales.c.member_name,
+    sales.c.card_tail,
+    sales.c.list_price,
+    sales.c.due,
+    members.c.birth_date,
+    members.c.categories,
+).outerjoin(members, members.c.id == sales.c.member_id)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """Who paid what of one sale."""
+
+    amount: Fen
+    others: dict[str, Fen]
+    rules: dict[str, None]
+    tariff_id: str
+    age: int | None
+
+
+def _parts(transaction: Transaction, payer: str, chosen: Moved, values: Values) -> Mapping[str, _Parts]:
+    found: dict[str, _Parts] = defaultdict(lambda: _Parts(0, {}, {}, "", None))
+    rows = transaction.run(
+        select(
+            sale_lines.c.sale_id,
+            sale_lines.c.payer,
+            sale_lines.c.amount,
+            sale_lines.c.rule_id,
+            sale_lines.c.tariff_id,
+            sale_lines.c.reason,
+        )
+        .where(sale_lines.c.sale_id.in_(chosen), sale_lines.c.payer != DINER)
+        .order_by(sale_lines.c.sale_id, sale_lines.c.line),
+        values,
+    )
+    for sale_id, whose, amount, rule_id, tariff_id, reason in rows:
+        parts = found[sale_id]
+        if whose != payer:
+            parts.others[whose] = parts.others.get(whose, 0) + amount
+            continue
+        parts.amount += amount
+        parts.rules[rule_id] = None
+        parts.tariff_id = tariff_id
+        parts.age = _age(reason)
+    return found
+
+
+def _line(entry_id: str, undone_on: str | None, meal: Any, parts: _Parts) -> ClaimLine:
+    sign = 1 if undone_on is None else -1
+    day = date.fromisoformat(meal.business_date)
+    return ClaimLine(
+        entry_id=entry_id,
+        sale_id=meal.id,
+        number=meal.number,
+        day=day,
+        undone_on=None if undone_on is None else date.fromisoformat(undone_on),
+        meal=Meal(meal.meal),
+        way=Way(meal.way),
+        at_ms=meal.at_ms,
+        till=meal.till,
+        member_id=meal.member_id or "",
+        name=meal.member_name,
+        identity="",
+        age=parts.age if parts.age is not None else _civil_age(meal.birth_date, day),
+        categories=_categories(meal.categories or "[]"),
+        community="",
+        hukou="",
+        by_hand=bool(meal.member_id) and not meal.card_tail,
+        list_price=sign * meal.list_price,
+        due=sign * meal.due,
+        amount=sign * parts.amount,
+        others=tuple((whose, sign * part) for whose, part in parts.others.items()),
+        operating=0,
+        delivery=0,
+        rules=tuple(parts.rules),
+        tariff_id=parts.tariff_id,
+    )
+
+
+@lru_cache(maxsize=1_024)  # the same few reasons stand on every bill
+def _age(reason: str) -> int | None:
+    """The age that a rule went by, where it went by one."""
+    for _code, facts in json.loads(reason):
+        if isinstance(facts.get("age"), int):
+            return int(facts["age"])
+    return None
+
+
+def _civil_age(birth_date: str | None, day: date) -> int | None:
+    return None if birth_date is None else age_on(date.fromisoformat(birth_date), day)
+
+
+@lru_cache(maxsize=256)
+def _categories(text: str) -> tuple[str, ...]:
+    return tuple(sorted(json.loads(text)))
