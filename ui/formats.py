@@ -29,6 +29,11 @@ def full_day(value: date) -> str:
     return value.isoformat()
 
 
+def printed(local: datetime) -> str:
+    """The moment of printing, of the canteen's wall clock: '2026-11-23 11:42'."""
+    return local.strftime("%Y-%m-%d %H:%M")
+
+
 def time_of(at_ms: int) -> str:
     """The wall-clock time of an instant (UTC epoch ms): '11:42'."""
     return _local(at_ms).strftime("%H:%M")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
+from pos.domain.canteen import Canteen
 from pos.domain.errors import AboveLimit, BadAmount
 from pos.domain.menu import (
     MOST_OFFERS,
@@ -34,6 +35,11 @@ class Menus:
         """Plan for the canteen behind this store."""
         self._stores = stores
         self._clock = clock
+
+    def canteen(self) -> Canteen:
+        """Whose menu it is."""
+        with self._stores.read() as store:
+            return _canteen(store)
 
     def dishes(self) -> tuple[Dish, ...]:
         """Every dish, those no longer cooked last."""
@@ -117,11 +123,16 @@ class Menus:
 
 
 def _check(store: Store, dish: Dish) -> None:
-    canteen = store.canteen.get()
-    assert canteen is not None, "a menu is made in a founded canteen"
+    canteen = _canteen(store)
     if dish.price < 0:
         raise BadAmount(yuan(dish.price))
     if dish.price > canteen.sale_limit:
         raise AboveLimit(dish.price, canteen.sale_limit)
     if any(known.name == dish.name and known.id != dish.id and known.cooked for known in store.menu.dishes()):
         raise DishTaken(dish.name)
+
+
+def _canteen(store: Store) -> Canteen:
+    canteen = store.canteen.get()
+    assert canteen is not None, "a menu is made in a founded canteen"
+    return canteen

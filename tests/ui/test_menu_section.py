@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from pos.domain.menu import DishKind, Meal
 from pos.services.menu import Menus
+from receipts.files import files
 from tests.pos.services.counter import OFFERS, Counter
 from tests.ui.conftest import SIZES
 from tests.ui.geometry import clipped, overlapping
@@ -44,7 +48,7 @@ def shown(theme: Theme, shut_till: Counter, qtbot: QtBot, said: Said, size: tupl
     ground = QWidget()
     page = MenuPage(theme, ground)
     menus = Menus(shut_till.stores, shut_till.clock)
-    page.attend(MenuPresenter(page, said, menus, ImmediateLane(), lambda: shut_till.manager, shut_till.clock))
+    page.attend(MenuPresenter(page, said, menus, ImmediateLane(), lambda: shut_till.manager, shut_till.clock, files().pages))
     QVBoxLayout(ground).addWidget(page)
     qtbot.addWidget(ground)
     ground.resize(size[0] - theme.px(252), size[1] - theme.px(198))
@@ -152,6 +156,45 @@ def test_the_menu_of_yesterday_cannot_be_changed(section: MenuPage, shut_till: C
     press(section, Qt.Key.Key_Delete)
 
     assert said.message.title == "The menu of 2026-11-22 is history."
+
+
+def page_of(section: MenuPage, key: Qt.Key, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The words of the page that a key writes."""
+    opened: list[Path] = []
+    monkeypatch.setattr(section, "ask_file", lambda name: tmp_path / name)
+    monkeypatch.setattr(section, "show_file", opened.append)
+    press(section, key)
+    (path,) = opened
+    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True)
+    return done.stdout
+
+
+def test_f9_writes_the_weeks_menu_with_a_column_for_each_day(
+    section: MenuPage, shut_till: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    menus = Menus(shut_till.stores, shut_till.clock)
+    menus.plan(shut_till.manager, TOMORROW, Meal.LUNCH, [OFFERS[1].dish_id])
+
+    lines = page_of(section, Qt.Key.Key_F9, tmp_path, monkeypatch).splitlines()
+
+    (head,) = (line for line in lines if "Mon 11-23" in line)
+    first = next(line for line in lines if line.lstrip().startswith("Lunch"))
+    assert head.split() == ["Meal", "Mon", "11-23", "Tue", "11-24", "Wed", "11-25", "Thu", "11-26", "Fri", "11-27", "Sat", "11-28", "Sun", "11-29"]
+    assert first.split() == ["Lunch", OFFERS[0].name, "12.00", OFFERS[1].name, "8.00", *[OFFERS[0].name, "12.00"] * 5]
+    assert any("Menu of the week from 2026-11-23" in line for line in lines)
+
+
+def test_f10_writes_the_price_board_without_what_is_no_longer_cooked(
+    section: MenuPage, shut_till: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    menus = Menus(shut_till.stores, shut_till.clock)
+    gone = next(dish for dish in menus.dishes() if dish.id == OFFERS[1].dish_id)
+    menus.change_dish(shut_till.manager, replace(gone, cooked=False))
+
+    words = page_of(section, Qt.Key.Key_F10, tmp_path, monkeypatch)
+
+    assert (OFFERS[0].name in words, gone.name in words) == (True, False)
+    assert "Price in yuan" in words
 
 
 @pytest.mark.parametrize("size", SIZES)

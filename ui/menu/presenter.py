@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, Protocol
 
 from pos.domain.errors import BadAmount, BadName, Refusal, Trouble
 from pos.domain.menu import Dish, DishKind, DishTaken, Meal, Plan
 from pos.domain.money import money, parse_yuan
+from pos.domain.pages import Frame
 from pos.domain.staff import Actor
+from pos.domain.tables import Table
 from pos.i18n import _, ngettext
 from pos.ports import Clock
+from pos.ports.tables import WritesPages
 from pos.services.menu import Menus
-from ui import messages
+from pos.services.menu_board import DAYS, price_table, week_table
+from ui import formats, messages
 from ui.presenting import Lane, Notices
 
 
@@ -70,14 +75,30 @@ class MenuView(Protocol):
         """Take the form away."""
         ...
 
+    def ask_file(self, name: str) -> Path | None:
+        """A PDF file to write, proposed under this name; None when nobody chose one."""
+        ...
+
+    def show_file(self, path: Path) -> None:
+        """Open a file that was written, to look at it and print it."""
+        ...
+
 
 class MenuPresenter:
     """Every change is saved at once and read back, so that what is shown is what the counter will sell."""
 
     def __init__(
-        self, view: MenuView, notices: Notices, menus: Menus, lane: Lane, actor: Callable[[], Actor], clock: Clock
+        self,
+        view: MenuView,
+        notices: Notices,
+        menus: Menus,
+        lane: Lane,
+        actor: Callable[[], Actor],
+        clock: Clock,
+        pages: WritesPages,
     ) -> None:
         self._view = view
+        self._pages = pages
         self._notices = notices
         self._menus = menus
         self._lane = lane
@@ -204,6 +225,41 @@ class MenuPresenter:
         if not isinstance(error, BadName | DishTaken):
             self._view.point_at_price()
         self._failed(error)
+
+    # -- what hangs on the wall ---------------------------------------------------------------------
+
+    def print_week(self) -> None:
+        """Write the week's menu as a page."""
+        monday = self._now.monday
+
+        def table() -> Table:
+            days = [self._menus.plans(monday + timedelta(days=number)) for number in range(DAYS)]
+            return week_table(monday, days)
+
+        self._print(_("Menu of the week from {day}").format(day=formats.full_day(monday)), table, wide=True)
+
+    def print_prices(self) -> None:
+        """Write the price board as a page."""
+        day = formats.full_day(self._clock.local().date())
+        self._print(_("Prices of {day}").format(day=day), lambda: price_table(self._menus.dishes()), wide=False)
+
+    def _print(self, title: str, table: Callable[[], Table], *, wide: bool) -> None:
+        path = self._view.ask_file(f"{title}.pdf")
+        if path is None:
+            return
+        local = self._clock.local()
+
+        def write() -> Path:
+            canteen = self._menus.canteen()
+            frame = Frame(canteen.name, title, formats.printed(local), wide=wide, practice=canteen.practice)
+            self._pages.write(frame, table(), path)
+            return path
+
+        def written(path: Path) -> None:
+            self._view.show_file(path)
+            self._notices.show_message(messages.good(_("{name} is written.").format(name=path.name)))
+
+        self._lane.run(write, written, self._failed)
 
     # -- reading ------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -23,6 +24,7 @@ from ui.office.section import Office, Section, SectionView
 from ui.theme import Text, Theme
 from ui.widgets.buttons import Button
 from ui.widgets.field import Field
+from ui.widgets.files import ask_save, show_file
 from ui.widgets.key_hints import Hints
 from ui.widgets.labels import ElidedLabel, Label, Tone
 from ui.widgets.panel import Card, row
@@ -48,6 +50,8 @@ class MenuPage(QWidget):
     new_dish = Signal()
     edited = Signal(object)
     saved = Signal(Typed)
+    week_printed = Signal()
+    prices_printed = Signal()
 
     def __init__(self, theme: Theme, page: QWidget) -> None:
         super().__init__()
@@ -83,6 +87,8 @@ class MenuPage(QWidget):
         self.new_dish.connect(presenter.new_dish)
         self.edited.connect(presenter.edit_dish)
         self.saved.connect(presenter.save)
+        self.week_printed.connect(presenter.print_week)
+        self.prices_printed.connect(presenter.print_prices)
 
     # -- the section's promises ---------------------------------------------------------------------
 
@@ -108,6 +114,8 @@ class MenuPage(QWidget):
             ("F8", _("Always")),
             ("F2", _("Meal")),
             ("Tab", _("Other list")),
+            ("F9", _("Week's menu")),
+            ("F10", _("Price board")),
         )
 
     def retranslate(self) -> None:
@@ -164,6 +172,14 @@ class MenuPage(QWidget):
         """Take the form away."""
         self._sheet.take_away()
 
+    def ask_file(self, name: str) -> Path | None:
+        """Ask where to."""
+        return ask_save(self, _("Save as"), name, "PDF (*.pdf)")
+
+    def show_file(self, path: Path) -> None:
+        """Open it with the system's own viewer."""
+        show_file(path)
+
     # -- wishes -------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -175,6 +191,8 @@ class MenuPage(QWidget):
             Qt.Key.Key_F4: self._edit_marked,
             Qt.Key.Key_F6: self._copy.click,
             Qt.Key.Key_F7: self._stand.click,
+            Qt.Key.Key_F9: self.week_printed.emit,
+            Qt.Key.Key_F10: self.prices_printed.emit,
             Qt.Key.Key_Left: lambda: self.stepped.emit(-1),
             Qt.Key.Key_Right: lambda: self.stepped.emit(1),
             Qt.Key.Key_F8: lambda: self.looked.emit(None),
@@ -282,7 +300,9 @@ def _dish_line(dish: Dish, on_menu: bool) -> Line:
 def _build(office: Office) -> SectionView:
     page = MenuPage(office.theme, office.page)
     menus = Menus(office.stores, office.clock)
-    page.attend(MenuPresenter(page, office.notices, menus, office.lane, office.actor, office.clock))
+    page.attend(
+        MenuPresenter(page, office.notices, menus, office.lane, office.actor, office.clock, office.files.pages)
+    )
     return page
 
 
