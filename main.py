@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ui.practice.view import PracticeView
     from ui.services import OutboxState, Services
 
-COMMANDS = ("verify", "backup", "restore", "export")
+COMMANDS = ("verify", "backup", "restore", "export", "claim-check")
 DATABASE_FILE = "canteen.db"
 LOG_FILE = "canteen.log"
 LOG_BYTES = 1_000_000
@@ -71,10 +71,11 @@ def main(argv: list[str]) -> int:
     i18n.use(till.language)
     if command:
         from db.commands import command_parts
+        from receipts.files import files
         from ui.commands import run
 
         gc.enable()
-        return run(command, command_parts(database_of(till, asked.data_dir), till.till))
+        return run(command, command_parts(database_of(till, asked.data_dir), till.till, files().claims))
     if asked.shots:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     platform_check.stop_if_no_window_can_open()

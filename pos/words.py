@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from pos.domain.claim_figures import GroupBy
+from pos.domain.claim_paper import ClaimColumn
 from pos.domain.errors import CardState
 from pos.domain.ledger import EntryKind
 from pos.domain.members import MemberStatus
@@ -173,6 +176,57 @@ def rule(value: Rule) -> str:
         Rule.CLAIM_IS_ITS_ENTRIES: _("a claim asks for what its entries moved"),
         Rule.PAYMENT_IS_ITS_ENTRY: _("a payment is what its entry moved"),
     }[value]
+
+
+def payer(name: str, names: Mapping[str, str]) -> str:
+    """A payer by its id: what `names` calls it; the canteen's own parts have words of their own."""
+    own = {CANTEEN: _("Canteen discount"), DINER: _("own share")}
+    return own.get(name) or names.get(name, name)
+
+
+def claim_column(value: ClaimColumn) -> str:
+    """The title of a column of a claim."""
+    return {
+        ClaimColumn.NO: _("Row"),
+        ClaimColumn.NUMBER: _("Receipt no."),
+        ClaimColumn.DAY: _("Date"),
+        ClaimColumn.TIME: _("Time"),
+        ClaimColumn.MEAL: _("Meal"),
+        ClaimColumn.WAY: _("Way"),
+        ClaimColumn.TILL: _("Till"),
+        ClaimColumn.NAME: _("Name"),
+        ClaimColumn.IDENTITY: _("Identity no."),
+        ClaimColumn.AGE: _("Age"),
+        ClaimColumn.CATEGORY: _("Category"),
+        ClaimColumn.COMMUNITY: _("Community"),
+        ClaimColumn.HUKOU: _("Registered in"),
+        ClaimColumn.LIST: _("List price"),
+        ClaimColumn.OTHERS: _("Other payers"),
+        ClaimColumn.DUE: _("Diner paid"),
+        ClaimColumn.AMOUNT: _("Claimed"),
+        ClaimColumn.OPERATING: _("Operating subsidy"),
+        ClaimColumn.DELIVERY: _("Delivery subsidy"),
+        ClaimColumn.RULE: _("Rule"),
+        ClaimColumn.NOTE: _("Note"),
+        ClaimColumn.SIGN: _("Signature"),
+    }[value]
+
+
+def claim_group(value: GroupBy) -> str:
+    """What the lines of a claim are added up by."""
+    return {
+        GroupBy.AGE: _("Age"),
+        GroupBy.CATEGORY: _("Category"),
+        GroupBy.COMMUNITY: _("Community"),
+        GroupBy.WAY: _("Way"),
+    }[value]
+
+
+def claim_key(kind: GroupBy, key: str) -> str:
+    """One group of a claim's lines: an age band, a category, a community, a way of eating."""
+    if not key:
+        return _("not known") if kind is GroupBy.AGE else _("none")
+    return way(Way(key)) if kind is GroupBy.WAY else key
 
 
 def month(day: date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from receipts.page_ink import Align, rule, write
+from receipts.page_ink import Align, PlacedWords, rule, write, write_row
 from receipts.page_text import elided, width, wrapped
 
 if TYPE_CHECKING:
@@ -94,15 +94,23 @@ class GridLayout:
                 canvas.rect(self._left, top - height, self._right - self._left, height, stroke=0, fill=1)
             elif bold:
                 rule(canvas, self._left, top, self._right, heavy=True)
-            x = self._left
-            for column, lines, room in zip(columns, cells, self._widths, strict=True):
-                for at, (words, size) in enumerate(lines):
-                    y = top - _PAD - at * self._grid.size * _LEADING
-                    write(canvas, words, x + _PAD, room - 2 * _PAD, y, size, column.align, bold=bold)
-                x += room
+            placed = self._placed(columns, cells, top)
+            if bold:
+                for words, x, room, align, y, size in placed:
+                    write(canvas, words, x, room, y, size, align, bold=True)
+            else:
+                write_row(canvas, placed)
             rule(canvas, self._left, top - height, self._right, heavy=head)
 
         return LaidRow(height, draw)
+
+    def _placed(self, columns: tuple[GridColumn, ...], cells: list[list[Line]], top: float) -> Iterator[PlacedWords]:
+        x = self._left
+        for column, lines, room in zip(columns, cells, self._widths, strict=True):
+            for at, (words, size) in enumerate(lines):
+                y = top - _PAD - at * self._grid.size * _LEADING
+                yield words, x + _PAD, room - 2 * _PAD, column.align, y, size
+            x += room
 
     def _lines(self, column: GridColumn, words: str, room: float) -> list[Line]:
         size = self._grid.size

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from weakref import WeakKeyDictionary
 
 from receipts.page_text import font, width
 
@@ -11,7 +13,14 @@ if TYPE_CHECKING:
 
 Align = Literal["left", "center", "right"]
 
+PlacedWords: TypeAlias = tuple[str, float, float, Align, float, float]
+"""Words with the left edge and the width of their room, their side in it, their top and their size, in points."""
+
 _STROKE = 0.035
+_ASCENT = 1.1
+
+_CODES: WeakKeyDictionary[Any, dict[str, list[tuple[str, str]]]] = WeakKeyDictionary()
+"""Words as they stand in a document's file, by document."""
 _GREY = 0.45
 _THIN, _HEAVY = 0.5, 0.9
 
@@ -31,7 +40,7 @@ def write(
     """One line of words, its box's top left at (x, top)."""
     taken = width(words, size)
     at = x + {"left": 0.0, "center": (room - taken) / 2, "right": room - taken}[align]
-    line = canvas.beginText(at, top - size * 1.1)
+    line = canvas.beginText(at, top - size * _ASCENT)
     line.setFont(font(), size)
     line.setFillGray(_GREY if grey else 0)
     if bold:
@@ -43,6 +52,37 @@ def write(
     if bold:
         line.setTextRenderMode(0)
     canvas.drawText(line)
+
+
+def write_row(canvas: Canvas, cells: Iterable[PlacedWords]) -> None:
+    """Many short words in one go, each where it belongs.
+
+    A long table has the same words again and again; what they are in the file is worked out once a document.
+    """
+    code = ["BT 0 g"]
+    for words, x, room, align, top, size in cells:
+        if not words:
+            continue
+        at = x if align == "left" else x + (room - width(words, size)) / (2 if align == "center" else 1)
+        code.append(f"1 0 0 1 {at:.2f} {top - size * _ASCENT:.2f} Tm")
+        code.extend(f"{name} {size:.2f} Tf ({coded}) Tj" for name, coded in _coded(canvas, words))
+    code.append("ET")
+    canvas.addLiteral(" ".join(code))
+
+
+def _coded(canvas: Canvas, words: str) -> list[tuple[str, str]]:
+    """Words in the bytes of the font's parts that are embedded, part by part, as reportlab's own text has them."""
+    from reportlab.pdfbase import pdfmetrics
+
+    document: Any = canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001
+    known = _CODES.setdefault(document, {})
+    if words not in known:
+        face: Any = pdfmetrics.getFont(font())
+        known[words] = [
+            (face.getSubsetInternalName(part, document), canvas._escape(data))  # type: ignore[attr-defined]  # noqa: SLF001
+            for part, data in face.splitString(words, document)
+        ]
+    return known[words]
 
 
 def rule(canvas: Canvas, left: float, y: float, right: float, *, heavy: bool = False) -> None:

@@ -6,7 +6,7 @@ Sizes and widths are in points (1/72 inch). reportlab is imported, and the font 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from receipts.picture import FONT
 
@@ -37,7 +37,12 @@ def _thousandths(char: str) -> int:
 
 def width(words: str, size: float) -> float:
     """How wide words are."""
-    return sum(map(_thousandths, words)) * size / 1000
+    return _units(words) * size / 1000
+
+
+@lru_cache(maxsize=8_192)  # a long table has the same words again and again
+def _units(words: str) -> int:
+    return sum(map(_thousandths, words))
 
 
 def elided(words: str, room: float, size: float) -> str:
@@ -59,6 +64,8 @@ def wrapped(words: str, room: float, size: float, most_lines: int) -> list[str]:
 
     What is left over after `most_lines` ends in an ellipsis.
     """
+    if "\n" not in words and width(words, size) <= room:
+        return [words.strip()]
     lines: list[str] = []
     for paragraph in words.split("\n"):
         lines += _broken(paragraph, room, size)

@@ -7,15 +7,18 @@ a name like '=1+1' stays a name (OWASP, CSV injection). openpyxl is imported whe
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from pos.domain.money import yuan
 from pos.domain.tables import Cell, Column, ColumnKind, Table
 from receipts.new_file import put_in_place
+from receipts.sheet_rows import row_xml, save_with_rows
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """Words that begin like this are run as formulas by spreadsheet programs that open a csv file."""
@@ -97,28 +100,44 @@ def _write_xlsx(table: Table, path: Path) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    looks = _Looks(sheet)
     try:
-        for cells in _lines(table, _Looks(sheet)):
+        for cells in _head(table, looks):
             sheet.append(cells)
     finally:
         sheet.close()
-    book.save(path)
+    rows = _rows(table, looks, [get_column_letter(number) for number in range(1, len(table.columns) + 1)])
+    book.save(made := io.BytesIO())
+    save_with_rows(made, rows, path)
 
 
-def _lines(table: Table, looks: _Looks) -> Iterator[list[Any]]:
-    kinds = [column.kind for column in table.columns]
+def _head(table: Table, looks: _Looks) -> Iterator[list[Any]]:
     for number, words in enumerate(table.title):
         yield [looks.cell(words, ColumnKind.TEXT, "text" if number else "title")]
     yield [
         looks.cell(column.title, ColumnKind.TEXT, "head" if column.kind is ColumnKind.TEXT else "head_right")
         for column in table.columns
     ]
-    for row in table.rows:
-        yield [looks.cell(cell, kind) for kind, cell in zip(kinds, row, strict=True)]
-    for row in table.totals:
-        yield [looks.cell(cell, kind, "total") for kind, cell in zip(kinds, row, strict=True)]
-    for words in table.foot:
-        yield [looks.cell(words, ColumnKind.TEXT)]
+
+
+def _rows(table: Table, looks: _Looks, letters: list[str]) -> Iterator[str]:
+    """What stands below the head, as XML. The looks are numbered before the book is saved: it lists them."""
+    kinds = [column.kind for column in table.columns]
+    plain = [looks.number(kind) for kind in kinds]
+    bold = [looks.number(kind, "total") for kind in kinds]
+    words = looks.number(ColumnKind.TEXT)
+
+    def rows() -> Iterator[str]:
+        number = count(len(table.title) + 2)
+        for row in table.rows:
+            looks_of = [words if isinstance(cell, str) else look for look, cell in zip(plain, row, strict=True)]
+            yield row_xml(next(number), letters, looks_of, kinds, [*map(_clean_cell, row)])
+        for row in table.totals:
+            yield row_xml(next(number), letters, bold, kinds, [*map(_clean_cell, row)])
+        for line in table.foot:
+            yield row_xml(next(number), letters, [words], kinds, [_clean(line)])
+
+    return rows()
 
 
 class _Looks:
@@ -144,6 +163,12 @@ class _Looks:
         cell._style = self._style(kind, look)  # noqa: SLF001  # the way openpyxl copies a style itself
         return cell
 
+    def number(self, kind: ColumnKind, look: str = "text") -> int:
+        """The number of a look in the book's list of them."""
+        found = self._cell(self._sheet)
+        found._style = self._style(kind, look)  # noqa: SLF001
+        return int(found.style_id)
+
     def _style(self, kind: ColumnKind, look: str) -> Any:
         found = self._styles.get((kind, look))
         if found is None:
@@ -165,6 +190,10 @@ class _Looks:
         if look == "total":
             cell.border = Border(top=Side(style="thin"))
         return cell
+
+
+def _clean_cell(cell: Cell) -> Cell:
+    return _clean(cell) if isinstance(cell, str) else cell
 
 
 def _clean(words: str) -> str:

@@ -24,7 +24,7 @@ from ui.messages import words
 
 ROOT = Path(__file__).parents[1]
 DONE, REFUSED, NOT_UNDERSTOOD, FAILED, NO_DISPLAY = 0, 1, 2, 3, 21
-COMMANDS = ("verify", "backup", "restore", "export")
+COMMANDS = ("verify", "backup", "restore", "export", "claim-check")
 
 LATER = f"""
 import sys

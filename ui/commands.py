@@ -1,4 +1,4 @@
-"""The same use cases from a terminal: verify, backup, restore, export.
+"""The same use cases from a terminal: verify, backup, restore, export, claim-check.
 
 Exit codes: 0 done, 1 refused or the ledger contradicts itself, 2 not understood, 3 the store or the disk failed.
 What a command found goes to standard output, everything else to standard error. Nothing here needs a display.
@@ -20,8 +20,9 @@ from typing import BinaryIO
 
 from pos import words
 from pos.clock import CHINA
+from pos.domain.claim_paper import ClaimFileState
 from pos.domain.errors import Refusal, Trouble
-from pos.domain.money import yuan
+from pos.domain.money import money, yuan
 from pos.domain.verify import Rule, Verdict
 from pos.i18n import _, ngettext
 from pos.ports.commands import Cell, CommandParts, Row, UseServerTool
@@ -29,7 +30,7 @@ from ui.messages import words as message_of
 
 DONE, REFUSED, NOT_UNDERSTOOD, FAILED = range(4)
 
-COMMANDS = ("verify", "backup", "restore", "export")
+COMMANDS = ("verify", "backup", "restore", "export", "claim-check")
 TABLES = ("members", "entries")
 
 _HASH_CHARS = 64
@@ -49,6 +50,8 @@ def run(argv: list[str], parts: CommandParts) -> int:
                 return _backup(parts, asked.file, force=asked.force)
             case "restore":
                 return _restore(parts, asked.file)
+            case "claim-check":
+                return _claim_check(parts, asked.file)
             case _:
                 return _export(parts, asked.table, asked.out, force=asked.force)
     except (Refusal, Trouble) as error:
@@ -83,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
 
     restore = command("restore", _("Put a copy in the ledger's place; what was there is kept beside it."))
     restore.add_argument("file", type=Path, metavar="FILE", help=_("a file that backup wrote"))
+
+    check = command("claim-check", _("Hold a file of a subsidy claim (.pdf, .xlsx, .csv) against the ledger."))
+    check.add_argument("file", type=Path, metavar="FILE", help=_("the file that was saved or sent"))
 
     export = command("export", _("Write a table for a spreadsheet. It holds personal data: keep it safe."))
     export.add_argument("table", choices=TABLES, help=_("which table"))
@@ -174,6 +180,35 @@ def _export(parts: CommandParts, table: str, out: Path | None, *, force: bool) -
             part.unlink(missing_ok=True)
     _tell(ngettext("{count} row written.", "{count} rows written.", count).format(count=count))
     return DONE
+
+
+def _claim_check(parts: CommandParts, file: Path) -> int:
+    verdict = parts.claim_check(file)
+    claim = verdict.claim
+    if claim is None:
+        _answer(_("No claim in this ledger has the hash {hash}.").format(hash=verdict.where))
+        return REFUSED
+    _answer(
+        _("Claim {number} of {payer}: {amount}, {count} lines, stamped by {name}.").format(
+            number=claim.number,
+            payer=claim.payer_name,
+            amount=money(claim.total),
+            count=claim.lines,
+            name=claim.staff_name,
+        ),
+        _("Claim hash: {hash}").format(hash=claim.hash),
+    )
+    match verdict.state:
+        case ClaimFileState.SAME:
+            _answer(_("The file says what the ledger says."))
+            return DONE
+        case ClaimFileState.CLAIM_BROKEN:
+            _answer(_("The claim contradicts the ledger: {where}. Ask verify.").format(where=verdict.where))
+        case _ if file.suffix.lower() == ".pdf":
+            _answer(_("The pages are not those that this program makes of the claim: changed, or of another version."))
+        case _:
+            _answer(_("The file was changed: row {row} is not the claim's.").format(row=verdict.where))
+    return REFUSED
 
 
 def _write_csv(table: Iterable[Row], out: BinaryIO) -> int:

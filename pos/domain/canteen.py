@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pos.domain.ledger import SpendOrder
 from pos.domain.money import Fen
@@ -36,7 +37,7 @@ class Canteen:
 
     `limit_principal_only` leaves the bonus out of what a card may hold; from `warn_percent` of its limit on the
     cashier is warned. `spend_order` is stamped on every new lot. `identity_from` is the payment onto a card without a
-    name for which a document is asked.
+    name for which a document is asked. `claim_columns` are the columns of a payer's claims, as words with commas.
     """
 
     name: str
@@ -53,3 +54,4 @@ class Canteen:
     spend_order: SpendOrder = SpendOrder.PRO_RATA
     cash_refund_limit: Fen = CASH_REFUND_LIMIT
     refund_days: int = REFUND_DAYS
+    claim_columns: Mapping[str, str] = field(default_factory=dict)

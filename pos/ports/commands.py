@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pos.domain.claim_paper import ClaimFileVerdict
 from pos.domain.verify import Verdict
 
 Progress = Callable[[int, int], None]
@@ -31,10 +32,11 @@ class CommandParts:
     `verify` takes a scanned head ('' for none). `backup` writes a whole copy of the store, with True also over a
     file that is there; else it raises FileExistsError. `restore` puts a copy in the store's place and answers where
     it laid what was there before, if anything. Both may raise UseServerTool. `export` answers a table of members or entries: first
-    the columns' names, then the rows. A column `…_fen` holds amounts in fen, `…_ms` UTC epoch milliseconds.
+    the columns' names, then the rows. A column `…_fen` holds amounts in fen, `…_ms` UTC epoch milliseconds. `claim_check` holds a claim file against the ledger.
     """
 
     verify: Callable[[str, Progress], Verdict]
     backup: Callable[[Path, bool], None]
     restore: Callable[[Path], Path | None]
     export: Callable[[str], Iterable[Row]]
+    claim_check: Callable[[Path], ClaimFileVerdict]

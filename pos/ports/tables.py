@@ -9,6 +9,7 @@ from typing import Protocol
 
 from pos.domain.pages import Frame
 from pos.domain.tables import ReadTable, Table
+from pos.ports.claim_files import KeepsClaimFiles
 
 
 class WritesTables(Protocol):
@@ -50,3 +51,4 @@ class Files:
     tables: WritesTables
     pages: WritesPages
     reader: ReadsTables
+    claims: KeepsClaimFiles

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from pos import i18n, words
+from pos.domain.claim_paper import ClaimFileState, ClaimFileVerdict
+from pos.domain.claims import Claim, Month
 from pos.domain.errors import StoreFault, StoreTrouble
 from pos.domain.verify import Finding, Rule, Verdict
 from pos.ports.commands import CommandParts, Progress, Row, UseServerTool
@@ -31,6 +33,9 @@ def english() -> Iterator[None]:
     i18n.use(before)
 
 
+NOWHERE = ClaimFileVerdict(ClaimFileState.UNKNOWN_CLAIM, where=HEAD)
+
+
 @dataclass
 class Till:
     """What the commands are handed, remembering what they asked for."""
@@ -40,9 +45,10 @@ class Till:
     trouble: Exception | None = None
     asked: list[object] = field(default_factory=list)
     kept: Path | None = None
+    claim: ClaimFileVerdict = NOWHERE
 
     def parts(self) -> CommandParts:
-        return CommandParts(self.verify, self.backup, self.restore, self.export)
+        return CommandParts(self.verify, self.backup, self.restore, self.export, self.claim_check)
 
     def verify(self, head: str, progress: Progress) -> Verdict:
         self._ask(head)
@@ -62,6 +68,10 @@ class Till:
     def export(self, table: str) -> Iterable[Row]:
         self._ask(table)
         return self.table
+
+    def claim_check(self, file: Path) -> ClaimFileVerdict:
+        self._ask(file)
+        return self.claim
 
     def _ask(self, what: object) -> None:
         self.asked.append(what)
@@ -290,3 +300,39 @@ def test_commands_need_neither_qt_nor_a_database() -> None:
     )
 
     assert left.stdout.strip() == "set()"
+
+
+CLAIM = Claim("c", 1, "city", "市民政局", (), "幸福里", Month(2026, 10), 2, 600, (), "b", "周敏", 0, "0" * 64, HEAD)
+
+
+@pytest.mark.parametrize(
+    ("state", "where", "name", "said", "code"),
+    [
+        (ClaimFileState.SAME, "", "c.csv", "The file says what the ledger says.", 0),
+        (ClaimFileState.CHANGED, "7", "c.csv", "The file was changed: row 7 is not the claim's.", 1),
+        (
+            ClaimFileState.CHANGED,
+            "c.pdf",
+            "c.pdf",
+            "The pages are not those that this program makes of the claim: changed, or of another version.",
+            1,
+        ),
+        (ClaimFileState.CLAIM_BROKEN, "city-2026-10", "c.csv", "The claim contradicts the ledger: city-2026-10. Ask verify.", 1),
+    ],
+)  # fmt: skip
+def test_a_claim_file_is_held_against_the_ledger(
+    capsys: pytest.CaptureFixture[str], state: ClaimFileState, where: str, name: str, said: str, code: int
+) -> None:
+    till = Till(claim=ClaimFileVerdict(state, CLAIM, where))
+
+    answer = run(["claim-check", name], till.parts())
+
+    out = capsys.readouterr().out.splitlines()
+    first = "Claim city-2026-10 of 市民政局: ¥6.00, 2 lines, stamped by 周敏."
+    assert (answer, out, till.asked) == (code, [first, f"Claim hash: {HEAD}", said], [Path(name)])
+
+
+def test_a_claim_that_no_ledger_knows_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:
+    code = run(["claim-check", "c.csv"], Till().parts())
+
+    assert (code, capsys.readouterr().out) == (1, f"No claim in this ledger has the hash {HEAD}.\n")

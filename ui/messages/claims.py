@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from pos.domain import claim_errors as errors
+from pos.domain.claim_paper import NoClaimFile
 from pos.domain.claims import Month
 from pos.domain.errors import Refusal, Trouble
 from pos.domain.money import money
@@ -68,6 +69,12 @@ def _more_than_claimed(error: errors.MoreThanClaimed) -> _Words:
     )
 
 
+def _no_claim_file(error: NoClaimFile) -> _Words:
+    return _("{name} is no claim that this program wrote.").format(name=error.name), _(
+        "Choose the PDF, xlsx or csv file of a stamped claim."
+    )
+
+
 TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.MonthNotOver: _month_not_over,
     errors.MonthHasOpenShift: _month_has_open_shift,
@@ -77,4 +84,5 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.EarlierMonthUnclaimed: _earlier_month_unclaimed,
     errors.ClaimChanged: _claim_changed,
     errors.MoreThanClaimed: _more_than_claimed,
+    NoClaimFile: _no_claim_file,
 }
