@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
-from urllib.parse import urlsplit
 
 FILE_NAME = "canteen.toml"
 
@@ -104,6 +101,8 @@ def read_config(path: Path) -> TillConfig:
         text = path.read_text(encoding="utf-8-sig")  # Windows' Notepad writes a byte order mark
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigTrouble(path, "", "unreadable", found=str(error)) from error
+    import tomllib  # the first start has no file to read
+
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -214,7 +213,7 @@ class _Reading:
             ("reader.port", config.reader.port, READER_SCHEMES),
             ("printer.target", config.printer.target, PRINTER_SCHEMES),
         ):
-            if "://" in address and urlsplit(address).scheme not in schemes:
+            if "://" in address and address.partition("://")[0].lower() not in schemes:
                 raise self._trouble(key, "unknown_choice", address, ", ".join(f"{name}://" for name in schemes))
 
     def _trouble(self, key: str, why: str, found: object, expected: str) -> ConfigTrouble:
@@ -229,6 +228,8 @@ def _line(key: str, name: str, value: object) -> str:
 
 
 def _toml(value: object) -> str:
+    import json
+
     if isinstance(value, bool | int | float):
         return json.dumps(value)
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

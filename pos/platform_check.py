@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import socket
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
@@ -118,6 +117,8 @@ def _wayland_answers(environment: Mapping[str, str]) -> bool:
     name = environment.get("WAYLAND_DISPLAY")
     if not name:
         return False
+    import socket  # X11 and pictures need none
+
     with socket.socket(socket.AF_UNIX) as line:
         try:
             line.connect(str(Path(environment.get("XDG_RUNTIME_DIR", "/")) / name))

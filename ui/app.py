@@ -19,7 +19,8 @@ OnCrash = Callable[[BaseException], None]
 def application() -> QApplication:
     """The one QApplication of this process, made if there is none yet."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    # As an argument: setStyle would give the style back, and PySide read all that there is to know of it.
+    app = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("canteen-counter")
     return app
 

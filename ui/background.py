@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -12,6 +11,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from ui.presenting import Failed
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from pos.domain.cards import CardReading
 
 T = TypeVar("T")
@@ -53,7 +54,8 @@ class ThreadLane:
     def __init__(self, name: str, post: _Post) -> None:
         self._post = post
         self._waiting = 0
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._name = name
+        self._executor: ThreadPoolExecutor | None = None
 
     @property
     def busy(self) -> bool:
@@ -62,12 +64,17 @@ class ThreadLane:
 
     def run(self, function: Callable[[], T], then: Callable[[T], None], failed: Failed) -> None:
         """Do it on the lane's thread; its answer or its refusal is told on the window's thread."""
+        from concurrent.futures import ThreadPoolExecutor  # the first work comes after the first window
+
         self._waiting += 1
+        if self._executor is None:
+            self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=self._name)
         self._executor.submit(self._work, function, then, failed)
 
     def close(self) -> None:
         """Finish what is under way, drop what waits, and end the thread."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _work(self, function: Callable[[], Any], then: Callable[[Any], None], failed: Failed) -> None:
         from pos.domain.errors import Refusal, Trouble

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui import lights
 from ui.app import QtWords, application, catch_stray, dressed
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 PAGE_PX = 768
 """The height for which pages are drawn, at scale 1."""
+TITLE_PX = 24
+"""The height of a title bar, as Qt's Fusion style has it."""
 
 
 class Front:
@@ -148,8 +150,7 @@ class Front:
 
     def _has_room_for_a_title(self) -> bool:
         """Whether the pages fit under a title bar: not on a screen of 768 px, for which they are drawn."""
-        title = self.app.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
-        return self.app.primaryScreen().availableGeometry().height() >= self.theme.px(PAGE_PX) + title
+        return self.app.primaryScreen().availableGeometry().height() >= self.theme.px(PAGE_PX) + TITLE_PX
 
     def close(self) -> None:
         """Let what is under way come to its end, and stop."""

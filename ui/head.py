@@ -81,7 +81,7 @@ class Head(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A dark green ground."""
-        QPainter(self).fillRect(self.rect(), QColor(Colour.HEADER))
+        draw_box(QPainter(self), QRectF(self.rect()), Colour.HEADER, radius=0)
 
     def set_canteen(self, name: str) -> None:
         """Whose till it is."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 class Colour(StrEnum):
@@ -180,9 +181,17 @@ class Theme:
         return palette
 
 
+def mark(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the style sheet asks for; what was dressed already is dressed anew."""
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)
+
+
 def dress(app: QApplication, theme: Theme) -> None:
     """Give the whole application this look."""
-    app.setStyle("Fusion")
     app.setPalette(theme.palette())
     app.setFont(theme.font(Text.BODY))
     app.setStyleSheet(theme.qss())

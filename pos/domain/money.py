@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from pos.domain.errors import BadAmount
-
 Fen: TypeAlias = int
 """An amount of money in fen (0.01 yuan). Never a float, never a Decimal."""
 
@@ -54,6 +52,8 @@ def parse_yuan(text: str) -> Fen:
 
     Raises BadAmount for anything else: empty, zero, negative, three decimals, letters, more than seven digits.
     """
+    from pos.domain.errors import BadAmount  # amounts are shown long before one is typed
+
     plain = unicodedata.normalize("NFKC", text).strip().removeprefix("¥").lstrip()
     found = _YUAN.fullmatch(plain)
     if not found:

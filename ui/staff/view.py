@@ -132,10 +132,11 @@ class SignInPage(QWidget):
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
         inner.setLayout(self._grid)
         inner.setAutoFillBackground(False)
+        # A viewport of our own: asked for Qt's, PySide reads every widget class there is to find out what it is.
+        self._scroll.setViewport(QWidget())
         self._scroll.setWidget(inner)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setAutoFillBackground(False)
         left.body.addWidget(self._who)
         left.body.addWidget(self._none)
         left.body.addWidget(self._scroll, 1)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.theme import Colour, Text, Theme
+from ui.theme import Colour, Text, Theme, mark
 from ui.widgets.labels import Label, Tone
 from ui.widgets.paint import Sign, draw_sign
 
@@ -61,9 +61,7 @@ class Field(QWidget):
         """Say what is wrong with the text; empty when nothing is. The room for it is always there."""
         self._wrong.setText(wrong)
         self.line.setAccessibleDescription(wrong)
-        self.line.setProperty("wrong", "true" if wrong else "false")
-        self.line.style().unpolish(self.line)
-        self.line.style().polish(self.line)
+        mark(self.line, "wrong", "true" if wrong else "false")
 
     @property
     def complaint(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Colour, Size, Text, Theme
@@ -46,7 +46,7 @@ class KeyHints(QWidget):
         """Each key in a frame of its own, its words after it."""
         theme = self._theme
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._ground))
+        draw_box(painter, QRectF(self.rect()), self._ground, radius=0)
         metrics = QFontMetrics(self.font())
         painter.setFont(self.font())
         for box, (key, words) in zip(self._places(), self._hints, strict=False):

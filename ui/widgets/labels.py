@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pos.domain.money import Fen, money
-from ui.theme import Text, Theme
+from ui.theme import Text, Theme, mark
 
 LARGEST_MADE_BOLD = 64
 BOLD_EDGE = 0.035
@@ -49,9 +49,7 @@ class Label(QLabel):
 
     def set_tone(self, tone: Tone) -> None:
         """Change what the colour means."""
-        self.setProperty("tone", tone.value)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        mark(self, "tone", tone.value)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw huge words as their outline with a broad edge: Qt makes no bold of a regular font above 64 px."""
@@ -59,6 +57,8 @@ class Label(QLabel):
         if self.wordWrap() or not font.bold() or font.pixelSize() <= LARGEST_MADE_BOLD:
             super().paintEvent(event)
             return
+        from PySide6.QtWidgets import QStyle  # large, and not on the first page
+
         metrics, room = QFontMetrics(font), self.contentsRect()
         outline = QPainterPath()
         outline.addText(0, 0, font, self.text())

@@ -6,7 +6,6 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QFont,
     QFontMetrics,
@@ -83,7 +82,7 @@ def draw_box(
     """Fill a rounded box, with an edge of so many px inside it."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(QBrush(QColor(fill)))
+    painter.setBrush(QColor(fill))
     if edge is None:
         painter.setPen(Qt.PenStyle.NoPen)
     else:

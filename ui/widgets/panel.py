@@ -7,7 +7,7 @@ from enum import StrEnum
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.theme import Size, Theme
+from ui.theme import Size, Theme, mark
 
 
 class Ground(StrEnum):
@@ -36,9 +36,7 @@ class Card(QFrame):
 
     def set_ground(self, ground: Ground) -> None:
         """Change what the panel stands for."""
-        self.setProperty("ground", ground.value)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        mark(self, "ground", ground.value)
 
 
 def row(theme: Theme, *widgets: QWidget, gap: int = Size.SPACE) -> QHBoxLayout:
