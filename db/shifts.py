@@ -12,10 +12,10 @@ from datetime import date
 from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from db.pipeline import Question
-from db.tables import entries, postings, sale_lines, sales, shifts, tills, top_ups, total
+from db.tables import card_events, entries, postings, sale_lines, sales, shifts, tills, top_ups, total
 from db.transaction import AnyRow, AnySelect, Transaction
 from pos.domain.errors import ShiftOpen
-from pos.domain.ledger import drawer, entry_number
+from pos.domain.ledger import CARD_DEPOSIT, drawer, entry_number
 from pos.domain.money import Fen
 from pos.domain.pricing import DINER
 from pos.domain.shifts import Report, Shift
@@ -54,6 +54,13 @@ _TOPPED_UP = (
     .group_by(top_ups.c.tender)
 )
 _BONUS = select(total(top_ups.c.bonus)).where(top_ups.c.shift_id == bindparam("shift"), ~_top_up_undone)
+_DEPOSITS = (
+    select(card_events.c.tender, -total(postings.c.amount))
+    .join(entries, entries.c.id == card_events.c.entry_id)
+    .join(postings, postings.c.entry_id == entries.c.id)
+    .where(entries.c.shift_id == bindparam("shift"), postings.c.account == CARD_DEPOSIT)
+    .group_by(card_events.c.tender)
+)
 _DRAWER = select(total(postings.c.amount)).where(postings.c.account == bindparam("drawer"))
 _LAST = (
     select(entries.c.till, entries.c.epoch, entries.c.seq, entries.c.hash)
@@ -130,6 +137,7 @@ class SqlShifts:
             helped=self._sums(_HELPED, shift),
             topped_up=self._sums(_TOPPED_UP, shift),
             bonus=run(_BONUS, of_shift).scalar_one(),
+            deposits=self._sums(_DEPOSITS, shift),
             cash_in_drawer=cash,
             printed_ms=now_ms,
             last_number="" if last is None else entry_number(last.till, last.epoch, last.seq),

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from db.accounts import SqlAccounts
 from db.calendar import SqlCalendar
 from db.canteen import SqlCanteen, ask_canteen
+from db.cards import SqlCards
 from db.claims import SqlClaims
 from db.engine import Database, address_of, open_database
 from db.ledger import SqlLedger, ask_last_at, ask_open_lots, ask_till
@@ -36,6 +37,7 @@ class SqlStore:
         "accounts",
         "calendar",
         "canteen",
+        "cards",
         "claims",
         "ledger",
         "members",
@@ -60,6 +62,7 @@ class SqlStore:
         self.calendar = SqlCalendar(transaction)
         self.accounts = SqlAccounts(transaction)
         self.claims = SqlClaims(transaction)
+        self.cards = SqlCards(transaction)
         self._transaction = transaction
 
     def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:

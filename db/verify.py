@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, func, select, tuple_
 
 from db.tables import entries, lot_balances, lots, postings, tills, wallets
 from db.transaction import AnyRow, Transaction
+from db.verify_cards import cards_unlike_their_history, deposits
 from db.verify_claims import verified_claims
 from db.verify_sales import compared_sales, sales_without_entry
 from pos.domain.ledger import (
@@ -81,6 +82,7 @@ def verify(transaction: Transaction, scanned_head: str, progress: Callable[[int,
     check.balances()
     check.sales_without_entry()
     check.findings.extend(verified_claims(transaction))
+    check.cards()
     check.scanned(scanned_head)
     return Verdict(check.entries, check.wallets, tuple(check.findings), tuple(check.heads))
 
@@ -157,6 +159,12 @@ class _Check:
         """A sale that no entry paid for."""
         for number in sales_without_entry(self._transaction):
             self._expect(Rule.SALE_IS_ITS_ENTRY, number, "entry", "")
+
+    def cards(self) -> None:
+        """Cards are what their history made them, and the deposits in the ledger are theirs."""
+        for where, expected, found in cards_unlike_their_history(self._transaction):
+            self._expect(Rule.CARD_IS_ITS_HISTORY, where, expected, found)
+        self._expect(Rule.DEPOSITS_ARE_THEIR_CARDS, "", *deposits(self._transaction))
 
     def scanned(self, head: str) -> None:
         """The head on a paper is the hash of one of the entries."""

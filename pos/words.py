@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from pos.domain.card_life import CardDeed
 from pos.domain.claim_figures import GroupBy
 from pos.domain.claim_paper import ClaimColumn
 from pos.domain.errors import CardState
@@ -60,6 +61,7 @@ def entry_kind(value: EntryKind) -> str:
         EntryKind.REVERSAL: _("Undone"),
         EntryKind.FLOAT: _("Float"),
         EntryKind.COUNT: _("Cash count"),
+        EntryKind.DEPOSIT: _("Card deposit"),
     }[value]
 
 
@@ -80,6 +82,23 @@ def card_state(value: CardState) -> str:
         CardState.REPLACED: _("replaced by a new card"),
         CardState.RETURNED: _("returned"),
         CardState.BLOCKED: _("blocked"),
+    }[value]
+
+
+def card_deed(value: CardDeed) -> str:
+    """What happened to a card."""
+    return {
+        CardDeed.ISSUED: _("Card given out"),
+        CardDeed.LOST: _("Card reported lost"),
+        CardDeed.FOUND: _("Card found again"),
+        CardDeed.REPLACED: _("Card replaced"),
+        CardDeed.RETURNED: _("Card returned"),
+        CardDeed.BLOCKED: _("Card blocked"),
+        CardDeed.UNBLOCKED: _("Card let in again"),
+        CardDeed.POOLED: _("Card put into the pool"),
+        CardDeed.LENT: _("Card lent for a meal"),
+        CardDeed.BACK: _("Lent card came back"),
+        CardDeed.RETIRED: _("Card taken out of the pool"),
     }[value]
 
 
@@ -171,6 +190,8 @@ def rule(value: Rule) -> str:
         Rule.LOT_IS_ITS_POSTINGS: _("a top-up has left what its postings sum to"),
         Rule.WALLET_IS_ITS_LOTS: _("a wallet holds what is left of its top-ups"),
         Rule.SALE_IS_ITS_ENTRY: _("a sale says what its entry says"),
+        Rule.CARD_IS_ITS_HISTORY: _("a card is what its history made it"),
+        Rule.DEPOSITS_ARE_THEIR_CARDS: _("the deposits are those paid for cards"),
         Rule.SCANNED_HEAD_KNOWN: _("the head on the paper stands in the ledger"),
         Rule.CLAIM_UNCHANGED: _("a stamped claim is as it was stamped"),
         Rule.CLAIM_IS_ITS_ENTRIES: _("a claim asks for what its entries moved"),

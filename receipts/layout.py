@@ -17,6 +17,7 @@ from pos.domain.sales import Sale
 from pos.i18n import _
 from receipts.roll import Columns, Element, Qr, Row, Rule, Slip, Text
 from receipts.slips_accounts import batch_slip, statement_slip
+from receipts.slips_cards import card_slip
 from receipts.slips_parts import foot, heading, masked, moment, part, signature, warning
 from receipts.slips_report import report_slip
 from receipts.slips_trial import trial_page
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "batch_slip",
+    "card_slip",
     "report_slip",
     "sale_slip",
     "statement_slip",

@@ -21,6 +21,7 @@ from pos.domain.statement import of_subject
 from receipts.escpos import build
 from receipts.layout import (
     batch_slip,
+    card_slip,
     report_slip,
     sale_slip,
     statement_slip,
@@ -188,6 +189,8 @@ class Outbox:
             case SlipKind.STATEMENT:
                 statement = store.accounts.statement(*of_subject(job.subject))
                 return statement_slip(canteen, statement, copy, asked_by, job.at_ms, tz) if statement else None
+            case SlipKind.CARD:
+                return self._card(store, canteen, job)
             case SlipKind.UNDO:
                 undone = store.sales.get(job.subject) or store.ledger.top_up(job.subject)
                 undone_ms = None if copy else job.at_ms
@@ -198,6 +201,11 @@ class Outbox:
                 return trial_page(self._settings, canteen)
             case SlipKind.DRAWER:
                 return None
+
+    def _card(self, store: Store, canteen: Canteen, job: PrintJob) -> Slip | None:
+        event = store.cards.event(job.subject)
+        wallet = store.members.wallet(event.member_id) if event and event.member_id else None
+        return card_slip(canteen, event, wallet, job.copy, job.asked_by, self._tz) if event and wallet else None
 
     def _report(self, store: Store, canteen: Canteen, job: PrintJob) -> Slip | None:
         """The shift as the store has it now: for an X report that is so far, for a close all it ever did."""

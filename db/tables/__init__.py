@@ -13,6 +13,9 @@ from db.tables.base import metadata as metadata
 from db.tables.base import total as total
 from db.tables.calendar import calendar_days as calendar_days
 from db.tables.calendar import calendar_weeks as calendar_weeks
+from db.tables.cards import APPEND_ONLY as _KEPT_CARDS
+from db.tables.cards import card_events as card_events
+from db.tables.cards import temporary_cards as temporary_cards
 from db.tables.claims import APPEND_ONLY as _KEPT_CLAIMS
 from db.tables.claims import claim_lines as claim_lines
 from db.tables.claims import claims as claims
@@ -39,5 +42,10 @@ from db.tables.counter import tills as tills
 from db.tables.counter import top_ups as top_ups
 from db.tables.counter import wallets as wallets
 
-APPEND_ONLY = (*counter.APPEND_ONLY, *calendar.APPEND_ONLY, *_KEPT_CLAIMS)
+APPEND_ONLY = (
+    *counter.APPEND_ONLY,
+    *calendar.APPEND_ONLY,
+    *_KEPT_CLAIMS,
+    *_KEPT_CARDS,
+)
 """Triggers refuse every change and every deletion here."""

@@ -28,6 +28,7 @@ class EntryKind(StrEnum):
     FLOAT = "float"
     COUNT = "count"
     PAYER_PAID = "payer_paid"
+    DEPOSIT = "deposit"
 
 
 PRINCIPAL = "principal"
@@ -40,6 +41,8 @@ BONUS_EXPENSE = "bonus_expense"
 CANTEEN_DISCOUNT = "canteen_discount"
 CASH_DIFFERENCE = "cash_difference"
 SAFE = "safe"
+CARD_DEPOSIT = "card_deposit"
+"""What members left with the canteen for the plastic; not a part of their wallets."""
 
 
 def drawer(till: str) -> str:

@@ -14,6 +14,7 @@ class SlipKind(StrEnum):
     TOP_UP = "top_up"
     BATCH = "batch"
     STATEMENT = "statement"
+    CARD = "card"
     X_REPORT = "x_report"
     SHIFT_CLOSE = "shift_close"
     TEST = "test"

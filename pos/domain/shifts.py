@@ -37,7 +37,8 @@ class Report:
     """What a shift did so far (X), or all it did (after the close); amounts in fen.
 
     `sales` counts confirmed sales that were not undone. `taken` is the diners' own share by tender, `helped` the
-    parts of others by payer, `topped_up` the principal by tender. `head` is the hash of the till's last entry.
+    parts of others by payer, `topped_up` the principal by tender,
+    `deposits` what was taken for cards less what was paid back, by tender. `head` is the hash of the till's last entry.
     """
 
     shift: Shift
@@ -52,6 +53,7 @@ class Report:
     printed_ms: int = 0
     last_number: str = ""
     head: str = ""
+    deposits: Mapping[str, Fen] = field(default_factory=dict)
 
 
 def float_postings(till: str, amount: Fen) -> tuple[Posting, ...]:

@@ -16,6 +16,7 @@ from pos.ports.accounts import AccountRows as AccountRows
 from pos.ports.calendar import (
     CalendarRows as CalendarRows,
 )
+from pos.ports.cards import CardRows as CardRows
 from pos.ports.claims import ClaimRows as ClaimRows
 from pos.ports.counter import (
     CanteenRows as CanteenRows,
@@ -85,6 +86,8 @@ class Store(Protocol):
     def accounts(self) -> AccountRows: ...
     @property
     def claims(self) -> ClaimRows: ...
+    @property
+    def cards(self) -> CardRows: ...
 
     def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:
         """Say that a charge follows: a server then answers what it will ask in two round trips. No answer changes."""

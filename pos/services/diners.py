@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
+from pos.domain.account_errors import LoanOver
+from pos.domain.card_life import TemporaryCard
 from pos.domain.cards import CardUid
 from pos.domain.errors import (
     AmbiguousCard,
@@ -14,25 +17,39 @@ from pos.domain.errors import (
     UnknownCard,
 )
 from pos.domain.members import Card, Member, MemberStatus
-from pos.domain.menu import Menu
+from pos.domain.menu import Meal, Menu
 from pos.domain.sales import Sale
 from pos.ports import Store
 
 
-def holder_of(store: Store, uid: CardUid) -> str:
+def holder_of(store: Store, uid: CardUid, day: date, meal: Meal) -> str:
     """The member behind a card number, as far as the reader's bytes tell one card from another.
 
-    Of two cards that fit, the active one is not taken for granted: it may be the lost one that was shown.
-    Raises UnknownCard, AmbiguousCard or CardNotUsable.
+    Of two cards that fit, the active one is not taken for granted: it may be the lost one that was shown. A card of
+    the pool stands for whoever it was lent to for this meal. Raises UnknownCard, AmbiguousCard, CardNotUsable or
+    LoanOver.
     """
     fitting = tuple(card for card in store.members.cards_ending(uid.tail) if card.uid.matches(uid))
+    pooled = () if fitting and uid.top else _pooled(store, uid)
+    if pooled and not fitting:
+        return _borrower(pooled[0], uid, day, meal)
     if not fitting:
         raise UnknownCard(uid.printed)
-    if len(fitting) > 1:
+    if len(fitting) + len(pooled) > 1:
         raise AmbiguousCard(uid.printed)
     card = fitting[0]
     if card.state is not CardState.ACTIVE:
         raise _not_usable(store, card)
+    return card.member_id
+
+
+def _pooled(store: Store, uid: CardUid) -> tuple[TemporaryCard, ...]:
+    return tuple(card for card in store.cards.temporary_ending(uid.tail) if card.uid.matches(uid))
+
+
+def _borrower(card: TemporaryCard, uid: CardUid, day: date, meal: Meal) -> str:
+    if card.member_id is None or not card.is_lent(day, meal):
+        raise LoanOver(uid.printed, card.member_name)
     return card.member_id
 
 

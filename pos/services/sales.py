@@ -129,10 +129,13 @@ class Checkout:
     def identify(self, uid: CardUid) -> Diner:
         """The diner whose card this is.
 
-        Raises UnknownCard, AmbiguousCard, CardNotUsable, MemberUnknown or MemberNotActive.
+        Raises UnknownCard, AmbiguousCard, CardNotUsable, LoanOver, MemberUnknown or MemberNotActive.
         """
+        local = self._clock.local()
         with self._stores.read() as store:
-            return self._diner(store, holder_of(store, uid), uid.printed)
+            shift = store.shifts.open_at(self._till)
+            day = shift.business_date if shift else local.date()
+            return self._diner(store, holder_of(store, uid, day, meal_at(local.time())), uid.printed)
 
     def diner(self, member_id: str) -> Diner:
         """The diner after a search by name, when the card is at home. Raises MemberUnknown or MemberNotActive."""

@@ -27,9 +27,10 @@ from db.tables import APPEND_ONLY, metadata
 from db.version import HISTORY, VERSION_TABLE
 from pos.domain.calendar import Ruling, Week
 from pos.domain.canteen import Canteen
+from pos.domain.card_life import CardDeed, CardEvent
 from pos.domain.errors import StoreFault, StoreTrouble
 from pos.domain.menu import Dish, DishKind
-from tests.made_up import CANTEEN, TODAY, claim, found_canteen, sell, topped_up_member
+from tests.made_up import CANTEEN, TODAY, WANG_CARD, claim, found_canteen, sell, topped_up_member
 from tests.pg import Server
 from tests.stores import opened
 
@@ -348,6 +349,8 @@ def _refusing(stores: SqlStores, change: str) -> list[str]:
     somebody = topped_up_member(stores, shift, 10_000)
     with stores.write() as store:
         claim(store, shift, sell(store, shift, somebody, 1_000))
+        lost = CardEvent("lost", WANG_CARD, somebody.id, somebody.name, CardDeed.LOST, 0, "A", shift.staff_id, "")
+        store.cards.record(lost)
         store.calendar.rule(Ruling(TODAY, opens=False, reason="停水"), shift.staff_id, 0)
         store.calendar.keep(Week(TODAY), shift.staff_id, 0)
         store.menu.add_dish("soup", "冬瓜汤", DishKind.SOUP, 250)

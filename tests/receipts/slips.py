@@ -8,7 +8,10 @@ from datetime import date
 
 from pos.domain.accounts import Batch, TopUp
 from pos.domain.canteen import Canteen
+from pos.domain.card_life import CardDeed, CardEvent
+from pos.domain.cards import CardUid
 from pos.domain.ledger import EntryKind
+from pos.domain.members import Wallet
 from pos.domain.menu import DishKind, Meal
 from pos.domain.pricing import BasketItem, Circumstances, Person, Tender, Usage, Way, price
 from pos.domain.sales import Payment, Sale
@@ -18,6 +21,7 @@ from pos.domain.tariff import parse_tariff
 from receipts.escpos import PrinterSettings
 from receipts.layout import (
     batch_slip,
+    card_slip,
     report_slip,
     sale_slip,
     statement_slip,
@@ -152,6 +156,16 @@ STATEMENT = Statement(
         ),
     ),
 )  # fmt: skip
+WALLET = Wallet("member-1", 35_055, 3_505, 1_200)
+ISSUED = CardEvent(
+    "card-1", CardUid("01026F6C3A"), "member-1", "王𬭎堃", CardDeed.ISSUED, NOON_MS, "A", "staff-1", "李桂兰",
+    deposit=1_000, tender=Tender.CASH, entry_id="card-1",
+)  # fmt: skip
+NEW_CARD = replace(
+    ISSUED, uid=CardUid("01026F6C3B"), other=ISSUED.uid, reason="卡面磨损", tender=None, entry_id=None
+)
+LOST = replace(ISSUED, deed=CardDeed.LOST, deposit=0, tender=None, entry_id=None)
+RETURNED = replace(ISSUED, deed=CardDeed.RETURNED, deposit=-1_000)
 
 HEAD = "3fa291bc" * 8
 OPEN_SHIFT = Shift("shift-1", "A", DAY, "staff-1", "李桂兰", NOON_MS - 14_400_000, 20_000)
@@ -192,6 +206,10 @@ def every_slip(canteen: Canteen, paper: PaperWidth, copy: int = 0, asked_by: str
         "top-up-paid-for": top_up_slip(canteen, PAID_FOR, *again),
         "batch": batch_slip(canteen, BATCH, *again),
         "statement": statement_slip(canteen, STATEMENT, *again, printed_ms=NOON_MS),
+        "card-issued": card_slip(canteen, ISSUED, WALLET, *again),
+        "card-replaced": card_slip(canteen, NEW_CARD, WALLET, *again),
+        "card-lost": card_slip(canteen, LOST, WALLET, *again),
+        "card-returned": card_slip(canteen, RETURNED, Wallet("member-1", 0, 0), *again),
         "x-report": report_slip(canteen, X_REPORT, False, *again, payers=TARIFF.payers),
         "shift-close": report_slip(canteen, CLOSE, True, *again, payers=TARIFF.payers),
         "trial": trial_page(settings, canteen),

@@ -1,0 +1,44 @@
+"""What the life of cards needs from the store."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pos.domain.card_life import CardEvent, CardFile, TemporaryCard
+from pos.domain.cards import CardUid
+
+
+class CardRows(Protocol):
+    """Cards with their history, which is append-only, and the pool of cards that are lent for a meal."""
+
+    def event(self, event_id: str) -> CardEvent | None:
+        """A line of the history by its id."""
+        ...
+
+    def record(self, event: CardEvent) -> None:
+        """Write a line of the history, and move the member's card with it: new, or changed in state and holder."""
+        ...
+
+    def file_of(self, member_id: str) -> CardFile:
+        """All of a member's cards, with everything that happened to them under this member."""
+        ...
+
+    def deposit_on(self, uid: CardUid) -> int:
+        """What lies with the canteen for a card (exact uid), in fen."""
+        ...
+
+    def temporary_ending(self, tail: str) -> tuple[TemporaryCard, ...]:
+        """The pool's cards whose last four bytes (8 hex characters) are these."""
+        ...
+
+    def pool(self) -> tuple[TemporaryCard, ...]:
+        """Every card of the pool, by its number."""
+        ...
+
+    def put_temporary(self, card: TemporaryCard) -> None:
+        """Add a card to the pool, or store to whom it is lent now."""
+        ...
+
+    def drop_temporary(self, uid: CardUid) -> None:
+        """Take a card out of the pool."""
+        ...
