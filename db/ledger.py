@@ -7,7 +7,7 @@ when it posts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -101,6 +101,10 @@ _TOP_UP = (
 _BALANCE = select(total(postings.c.amount)).where(postings.c.account == bindparam("account_name"))
 
 
+_MANY = 500
+_TOLD_EVERY = 50
+
+
 class SqlLedger:
     """Keeps the promises of pos.ports.LedgerRows."""
 
@@ -118,10 +122,27 @@ class SqlLedger:
         original = "" if draft.reverses is None else self._still_standing(draft.reverses)
         move_balances(self._transaction, draft.postings)
         entry = self._seal(draft)
-        self._insert(entry, original)
-        moved = {"at_till": entry.till, "new_seq": entry.seq, "new_head": entry.hash, "at_ms": draft.at_ms}
-        self._transaction.send(_TILL_MOVES_ON, moved)
+        self._insert([entry], original)
+        self._till_moves_on(entry)
         return entry
+
+    def post_all(self, drafts: Sequence[Draft], progress: Callable[[int, int], None]) -> None:
+        for done, draft in enumerate(drafts):
+            assert draft.reverses is None, "a reversal looks for what it reverses: post it alone"
+            move_balances(self._transaction, draft.postings)
+            if done % _TOLD_EVERY == 0:
+                progress(done, 2 * len(drafts))
+        # The till last, as everywhere: no other counter waits for it before it must.
+        row = self._till()
+        seq, head = row.seq, row.head
+        for start in range(0, len(drafts), _MANY):
+            sealed: list[Entry] = []
+            for draft in drafts[start : start + _MANY]:
+                sealed.append(seal(draft, self._transaction.till, row.epoch, seq + 1, head))
+                seq, head = sealed[-1].seq, sealed[-1].hash
+            self._insert(sealed, "")
+            self._till_moves_on(sealed[-1])
+            progress(len(drafts) + start, 2 * len(drafts))
 
     def entry(self, entry_id: str) -> Entry | None:
         return _entry(self._transaction.run(_ENTRY, {"entry_id": entry_id}).all())
@@ -146,18 +167,13 @@ class SqlLedger:
         )
 
     def add_lot(self, lot: Lot) -> None:
-        row = {
-            "id": lot.id,
-            "member_id": lot.member_id,
-            "principal": lot.principal,
-            "bonus": lot.bonus,
-            "spend_order": lot.order.value,
-            "terms": lot.terms,
-            "root": lot.root,
-            "filled_by": lot.filled_by,
-        }
-        self._transaction.run(_ADD_LOT, row)
-        self._transaction.run(_ADD_LOT_BALANCE, {"lot_id": lot.id, "principal": 0, "bonus": 0})
+        self._transaction.run(_ADD_LOT, _lot_row(lot))
+        self._transaction.run(_ADD_LOT_BALANCE, _empty_lot(lot))
+
+    def add_lots(self, lots: Iterable[Lot]) -> None:
+        every = tuple(lots)
+        self._transaction.run_many(_ADD_LOT, map(_lot_row, every))
+        self._transaction.run_many(_ADD_LOT_BALANCE, map(_empty_lot, every))
 
     def add_top_up(self, top_up: TopUp) -> None:
         row = {name: getattr(top_up, name) for name in top_ups.c.keys()}  # noqa: SIM118 columns iterate as columns
@@ -188,27 +204,35 @@ class SqlLedger:
         return number
 
     def _seal(self, draft: Draft) -> Entry:
-        till = self._transaction.till
-        row = self._transaction.ask(ask_till(till)).first()
-        assert row is not None, "a till is registered before it posts"
-        return seal(draft, till, row.epoch, row.seq + 1, row.head)
+        row = self._till()
+        return seal(draft, self._transaction.till, row.epoch, row.seq + 1, row.head)
 
-    def _insert(self, entry: Entry, original: str) -> None:
-        draft = entry.draft
-        self._transaction.send(_ADD_ENTRY, _entry_row(entry), broken=partial(_stored_already, original))
+    def _till(self) -> AnyRow:
+        """The till's row, locked until the end of the transaction."""
+        row = self._transaction.ask(ask_till(self._transaction.till)).first()
+        assert row is not None, "a till is registered before it posts"
+        return row
+
+    def _till_moves_on(self, entry: Entry) -> None:
+        moved = {"at_till": entry.till, "new_seq": entry.seq, "new_head": entry.hash, "at_ms": entry.draft.at_ms}
+        self._transaction.send(_TILL_MOVES_ON, moved)
+
+    def _insert(self, sealed: Sequence[Entry], original: str) -> None:
+        self._transaction.send(_ADD_ENTRY, *map(_entry_row, sealed), broken=partial(_stored_already, original))
         self._transaction.send(
             _ADD_POSTING,
             *(
                 {
-                    "entry_id": draft.id,
+                    "entry_id": entry.draft.id,
                     "line": line,
                     "account": posting.account,
                     "amount": posting.amount,
                     "member_id": posting.member_id,
                     "lot_id": posting.lot_id,
-                    "business_date": draft.business_date.isoformat(),
+                    "business_date": entry.draft.business_date.isoformat(),
                 }
-                for line, posting in enumerate(draft.postings)
+                for entry in sealed
+                for line, posting in enumerate(entry.draft.postings)
             ),
         )
 
@@ -245,6 +269,23 @@ def _stored_already(original: str, key: str) -> Exception | None:
     if key in {"entries.id", "pk_entries"}:
         return StoreTrouble(StoreFault.BUSY, "the entry is stored already", money_moved=None)
     return None
+
+
+def _lot_row(lot: Lot) -> dict[str, Any]:
+    return {
+        "id": lot.id,
+        "member_id": lot.member_id,
+        "principal": lot.principal,
+        "bonus": lot.bonus,
+        "spend_order": lot.order.value,
+        "terms": lot.terms,
+        "root": lot.root,
+        "filled_by": lot.filled_by,
+    }
+
+
+def _empty_lot(lot: Lot) -> dict[str, Any]:
+    return {"lot_id": lot.id, "principal": 0, "bonus": 0}
 
 
 def _entry_row(entry: Entry) -> dict[str, Any]:

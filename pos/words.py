@@ -62,6 +62,7 @@ def entry_kind(value: EntryKind) -> str:
         EntryKind.FLOAT: _("Float"),
         EntryKind.COUNT: _("Cash count"),
         EntryKind.DEPOSIT: _("Card deposit"),
+        EntryKind.OPENING: _("From the old books"),
     }[value]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pos.ports.tables import Files
 from receipts.claim_files import ClaimFiles
+from receipts.statement_pages import StatementPages
 from receipts.table_pages import TablePages
 from receipts.table_reader import TableReader
 from receipts.tables import TableFiles
 
 
 def files() -> Files:
-    """Spreadsheets out, pages out, spreadsheets in, claims both ways; their libraries are imported with the first file."""
-    return Files(TableFiles(), TablePages(), TableReader(), ClaimFiles())
+    """Spreadsheets out and in, pages, claims, statements; their libraries are imported with the first file."""
+    return Files(TableFiles(), TablePages(), TableReader(), ClaimFiles(), StatementPages())

@@ -29,6 +29,7 @@ class EntryKind(StrEnum):
     COUNT = "count"
     PAYER_PAID = "payer_paid"
     DEPOSIT = "deposit"
+    OPENING = "opening"
 
 
 PRINCIPAL = "principal"
@@ -43,6 +44,8 @@ CASH_DIFFERENCE = "cash_difference"
 SAFE = "safe"
 CARD_DEPOSIT = "card_deposit"
 """What members left with the canteen for the plastic; not a part of their wallets."""
+OPENING = "opening"
+"""What members had in the books before these: the other side of their opening balances."""
 
 
 def drawer(till: str) -> str:

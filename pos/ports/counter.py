@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -147,6 +147,13 @@ class LedgerRows(Protocol):
         """
         ...
 
+    def post_all(self, drafts: Sequence[Draft], progress: Callable[[int, int], None]) -> None:
+        """Post many entries that reverse nothing, in their order, as `post` does; quicker than one by one.
+
+        `progress` is told entries done and entries in all, and may end it all by raising.
+        """
+        ...
+
     def entry(self, entry_id: str) -> Entry | None:
         """An entry with its postings."""
         ...
@@ -165,6 +172,10 @@ class LedgerRows(Protocol):
 
     def open_lots(self, member_id: str) -> tuple[Lot, ...]:
         """The member's lots that hold something, oldest first."""
+        ...
+
+    def add_lots(self, lots: Iterable[Lot]) -> None:
+        """Store many lots, empty, as `add_lot` does."""
         ...
 
     def add_lot(self, lot: Lot) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pos.domain.pages import Frame
+from pos.domain.statement import Statement
 from pos.domain.tables import ReadTable, Table
 from pos.ports.claim_files import KeepsClaimFiles
 
@@ -44,6 +45,14 @@ class WritesPages(Protocol):
         ...
 
 
+class WritesStatements(Protocol):
+    """Writes a member's statement as pages to print."""
+
+    def write(self, frame: Frame, statement: Statement, path: Path) -> None:
+        """Write a PDF; an older file of that name is replaced at the end. Raises FileNotWritten."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """All of them together, as main hands them over."""
@@ -52,3 +61,4 @@ class Files:
     pages: WritesPages
     reader: ReadsTables
     claims: KeepsClaimFiles
+    statements: WritesStatements
