@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from sqlalchemy import bindparam, func, insert, literal, select
 
+from db.pipeline import Question
 from db.tables import calendar_days, calendar_weeks, staff
 from db.transaction import AnyRow, Transaction
 from pos.domain.calendar import ALWAYS, DayKind, DecidedWeek, RuledDay, Ruling, Week
@@ -54,7 +55,7 @@ class SqlCalendar:
         self._transaction = transaction
 
     def day(self, day: date) -> tuple[Week, Ruling | None]:
-        row = self._transaction.run(_DAY, {"day": day.isoformat()}).one()
+        row = self._transaction.ask(ask_day(day)).one()
         week = ALWAYS if row.settings is None else _week(row.settings)
         return week, None if row.day is None else _ruling(row)
 
@@ -95,6 +96,10 @@ class SqlCalendar:
             "at_ms": at_ms,
         }
         self._transaction.run(_KEEP, row)
+
+
+def ask_day(day: date) -> Question:
+    return _DAY, {"day": day.isoformat()}
 
 
 @lru_cache(maxsize=16)  # every sale asks, and the canteen decides once in a while

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, not_, or_, select, tuple_
 
+from db.sales import Part
 from db.tables import entries, members, postings, sale_lines, sales, total
 from db.transaction import Transaction
 from pos.domain.claims import Claim, ClaimLine, Head, Month
@@ -155,7 +156,7 @@ def _parts(transaction: Transaction, payer: str, chosen: Moved, values: Values) 
             sale_lines.c.tariff_id,
             sale_lines.c.reason,
         )
-        .where(sale_lines.c.sale_id.in_(chosen), sale_lines.c.payer != DINER)
+        .where(sale_lines.c.sale_id.in_(chosen), sale_lines.c.payer != DINER, sale_lines.c.part != Part.REPORT.value)
         .order_by(sale_lines.c.sale_id, sale_lines.c.line),
         values,
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, insert, select
+from sqlalchemy import and_, bindparam, exists, func, insert, select
 
 from db.pipeline import Question
 from db.tables import entries, sale_items, sale_lines, sales, total
@@ -18,6 +19,7 @@ from pos.domain.menu import DishKind, Meal
 from pos.domain.money import Fen
 from pos.domain.pricing import BasketItem, Bill, BillLine, Reason, ReasonCode, Tender, Way
 from pos.domain.sales import Payment, Sale
+from pos.domain.usage import Had, Usage, counted
 
 _reversal = entries.alias("reversal")
 _undone = exists().where(_reversal.c.reverses == sales.c.id)
@@ -49,15 +51,17 @@ _newest_first = sales.c.seq.desc()
 
 _GET = _SALES.where(sales.c.id == bindparam("sale_id"))
 _KNOWN = select(sales.c.seq).where(sales.c.id == bindparam("sale_id"))
-_SERVED = (
-    select(sales.c.at_ms, sales.c.subsidised)
+# One question for "served before?" and for all limits; the index ix_sales_served finds the member's days.
+_USAGE = (
+    select(sales.c.seq, sales.c.business_date, sales.c.meal, sales.c.at_ms, sale_lines.c.rule_id)
+    .outerjoin(sale_lines, and_(sale_lines.c.sale_id == sales.c.id, sale_lines.c.rule_id != ""))
     .where(
         sales.c.member_id == bindparam("member"),
-        sales.c.business_date == bindparam("day"),
-        sales.c.meal == bindparam("meal"),
+        sales.c.business_date >= bindparam("first"),
+        sales.c.business_date <= bindparam("last"),
         ~_undone,
     )
-    .order_by(sales.c.seq)
+    .order_by(sales.c.seq, sale_lines.c.line)
 )
 _RECENT = (
     _SALES.where(sales.c.member_id == bindparam("member"), ~_undone)
@@ -81,6 +85,7 @@ _ITEMS = (
         sale_items.c.kind,
         sale_items.c.unit_price,
         sale_items.c.quantity,
+        sale_items.c.grams,
     )
     .where(sale_items.c.sale_id.in_(bindparam("sale_ids", expanding=True)))
     .order_by(sale_items.c.sale_id, sale_items.c.line)
@@ -94,6 +99,8 @@ _LINES = (
         sale_lines.c.rule_id,
         sale_lines.c.tariff_id,
         sale_lines.c.reason,
+        sale_lines.c.label,
+        sale_lines.c.part,
     )
     .where(sale_lines.c.sale_id.in_(bindparam("sale_ids", expanding=True)))
     .order_by(sale_lines.c.sale_id, sale_lines.c.line)
@@ -101,6 +108,14 @@ _LINES = (
 _ADD = insert(sales).inline()
 _ADD_ITEM = insert(sale_items)
 _ADD_LINE = insert(sale_lines)
+
+
+class Part(StrEnum):
+    """What a stored line is: a part of the list price, a fee on top, or a claim that is no part of the bill."""
+
+    SHARE = "share"
+    FEE = "fee"
+    REPORT = "report"
 
 
 class SqlSales:
@@ -130,6 +145,7 @@ class SqlSales:
                     "kind": item.kind.value,
                     "unit_price": item.unit_price,
                     "quantity": item.quantity,
+                    "grams": item.grams,
                 }
                 for number, item in enumerate(sale.bill.basket)
             ),
@@ -146,14 +162,22 @@ class SqlSales:
                     "rule_id": line.rule_id,
                     "tariff_id": line.tariff_id,
                     "reason": _written([line.reason]),
+                    "label": line.label,
+                    "part": part.value,
                 }
-                for number, line in enumerate(sale.bill.lines)
+                for number, (part, line) in enumerate(_parts(sale.bill))
             ),
         )
 
-    def served(self, member_id: str, day: date, meal: Meal) -> tuple[tuple[int, bool], ...]:
-        rows = self._transaction.ask(ask_served(member_id, day, meal)).all()
-        return tuple((row.at_ms, bool(row.subsidised)) for row in rows)
+    def usage(self, member_id: str, day: date) -> Usage:
+        had: dict[int, tuple[str, str, int, list[str]]] = {}
+        for seq, on, meal, at_ms, rule_id in self._transaction.ask(ask_usage(member_id, day)).all():
+            rules = had.setdefault(seq, (on, meal, at_ms, []))[3]
+            if rule_id and rule_id not in rules:
+                rules.append(rule_id)
+        return Usage(
+            tuple(Had(date.fromisoformat(on), Meal(meal), tuple(rules), at_ms) for on, meal, at_ms, rules in had.values())
+        )
 
     def recent(self, member_id: str, limit: int) -> tuple[Sale, ...]:
         return self._whole(self._transaction.run(_RECENT, {"member": member_id, "most": limit}).all())
@@ -173,21 +197,24 @@ class SqlSales:
             return ()
         ids = {"sale_ids": [row[0] for row in rows]}
         items: dict[str, list[BasketItem]] = defaultdict(list)
-        for sale_id, dish_id, name, kind, unit_price, quantity in self._transaction.run(_ITEMS, ids).all():
-            items[sale_id].append(BasketItem(dish_id, name, DishKind(kind), unit_price, quantity))
+        for sale_id, dish_id, name, kind, *counts in self._transaction.run(_ITEMS, ids).all():
+            items[sale_id].append(BasketItem(dish_id, name, DishKind(kind), *counts))
         lines: dict[str, list[BillLine]] = defaultdict(list)
-        for sale_id, payer, amount, claimable, rule_id, tariff_id, why in self._transaction.run(_LINES, ids).all():
+        reports: dict[str, list[BillLine]] = defaultdict(list)
+        for sale_id, payer, amount, claimable, rule_id, tariff_id, why, label, part in self._transaction.run(_LINES, ids).all():
             (reason,) = _read(why)
-            lines[sale_id].append(BillLine(payer, amount, bool(claimable), rule_id, tariff_id, reason))
-        return tuple(_sale(row, items[row[0]], lines[row[0]]) for row in rows)
+            kept = reports if part == Part.REPORT else lines
+            kept[sale_id].append(BillLine(payer, amount, bool(claimable), rule_id, tariff_id, reason, label))
+        return tuple(_sale(row, items[row[0]], lines[row[0]], reports[row[0]]) for row in rows)
 
 
 def ask_known(sale_id: str) -> Question:
     return _KNOWN, {"sale_id": sale_id}
 
 
-def ask_served(member_id: str, day: date, meal: Meal) -> Question:
-    return _SERVED, {"member": member_id, "day": day.isoformat(), "meal": meal.value}
+def ask_usage(member_id: str, day: date) -> Question:
+    first, last = counted(day)
+    return _USAGE, {"member": member_id, "first": first.isoformat(), "last": last.isoformat()}
 
 
 def _row(sale: Sale) -> dict[str, Any]:
@@ -220,7 +247,14 @@ def _row(sale: Sale) -> dict[str, Any]:
     }
 
 
-def _sale(row: AnyRow, items: Iterable[BasketItem], lines: Iterable[BillLine]) -> Sale:
+def _parts(bill: Bill) -> Iterator[tuple[Part, BillLine]]:
+    for line in bill.lines:
+        yield (Part.FEE if line.is_fee else Part.SHARE), line
+    for line in bill.reports:
+        yield Part.REPORT, line
+
+
+def _sale(row: AnyRow, items: Iterable[BasketItem], lines: Iterable[BillLine], reports: Iterable[BillLine]) -> Sale:
     # By place: every swipe reads five sales, and a column by its name costs eight times as much.
     sale_id, number, day, meal, way, at_ms, till, shift_id, staff_id, staff_name = row[:10]
     member_id, member_name, card_tail, notes, undone, tender, *paid = row[10:]
@@ -238,7 +272,7 @@ def _sale(row: AnyRow, items: Iterable[BasketItem], lines: Iterable[BillLine]) -
         member_id,
         member_name,
         card_tail,
-        Bill(tuple(items), tuple(lines), _read(notes)),
+        Bill(tuple(items), tuple(lines), _read(notes), tuple(reports)),
         Payment(Tender(tender), *paid),
         bool(undone),
     )

@@ -12,6 +12,7 @@ from datetime import date
 from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from db.pipeline import Question
+from db.sales import Part
 from db.tables import card_events, entries, postings, sale_lines, sales, shifts, tills, top_ups, total
 from db.transaction import AnyRow, AnySelect, Transaction
 from pos.domain.errors import ShiftOpen
@@ -45,7 +46,7 @@ _TAKEN = select(sales.c.tender, total(sales.c.due)).where(_of_shift, ~_sale_undo
 _HELPED = (
     select(sale_lines.c.payer, total(sale_lines.c.amount))
     .join(sales, sales.c.id == sale_lines.c.sale_id)
-    .where(_of_shift, ~_sale_undone, sale_lines.c.payer != DINER)
+    .where(_of_shift, ~_sale_undone, sale_lines.c.payer != DINER, sale_lines.c.part != Part.REPORT.value)
     .group_by(sale_lines.c.payer)
 )
 _TOPPED_UP = (

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from db.accounts import SqlAccounts
-from db.calendar import SqlCalendar
+from db.calendar import SqlCalendar, ask_day
 from db.canteen import SqlCanteen, ask_canteen
 from db.cards import SqlCards
 from db.claims import SqlClaims
@@ -20,7 +20,7 @@ from db.members import SqlMembers, ask_member, ask_wallet
 from db.menu import SqlMenu, ask_menu
 from db.migrate import bring_up_to_date
 from db.paper import SqlPaper
-from db.sales import SqlSales, ask_known, ask_served
+from db.sales import SqlSales, ask_known, ask_usage
 from db.shifts import SqlShifts, ask_open_shift
 from db.staff import SqlStaff
 from db.tariff import SqlTariff, ask_tariff
@@ -72,12 +72,12 @@ class SqlStore:
         locking statement itself they would not do: after the wait PostgreSQL reads the locked row anew, the joined
         ones as they were before.
         """
-        terms = [ask_open_shift(till), ask_last_at(till), ask_menu(day.isoformat(), meal), ask_canteen(), ask_tariff(day)]
+        terms = [ask_open_shift(till), ask_last_at(till), ask_menu(day.isoformat(), meal), ask_canteen(), ask_tariff(day), ask_day(day)]
         locked = [ask_known(sale_id), ask_till(till)]
         if member_id is not None:
             terms.append(ask_member(member_id))
             locked.insert(0, ask_wallet(member_id, lock=True))
-            locked += [ask_served(member_id, day, meal), ask_open_lots(member_id)]
+            locked += [ask_usage(member_id, day), ask_open_lots(member_id)]
         self._transaction.foresee(*terms)
         self._transaction.foresee(*locked)
 

@@ -8,11 +8,24 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
 
+from db.sales import Part
 from db.tables import entries, sale_items, sale_lines, sales, total
 from db.transaction import AnyRow, Transaction
-from pos.domain.ledger import BONUS, CANTEEN_DISCOUNT, PRINCIPAL, EntryKind, entry_number, receivable, revenue
+from pos.domain.ledger import (
+    BONUS,
+    CANTEEN_DISCOUNT,
+    DELIVERY_FEES,
+    PASSES,
+    PRINCIPAL,
+    WAIVERS,
+    EntryKind,
+    entry_number,
+    receivable,
+    revenue,
+)
 from pos.domain.money import Fen
-from pos.domain.pricing import CANTEEN, DINER
+from pos.domain.pricing import DINER
+from pos.domain.sales import payer_account
 
 _ids: BindParameter[list[str]] = bindparam("sale_ids", expanding=True)
 _SALES = select(sales).where(sales.c.id.in_(_ids))
@@ -22,9 +35,9 @@ _ITEM_SUMS = (
     .group_by(sale_items.c.sale_id)
 )
 _PARTS = (
-    select(sale_lines.c.sale_id, sale_lines.c.payer, total(sale_lines.c.amount))
-    .where(sale_lines.c.sale_id.in_(_ids))
-    .group_by(sale_lines.c.sale_id, sale_lines.c.payer)
+    select(sale_lines.c.sale_id, sale_lines.c.payer, sale_lines.c.part, total(sale_lines.c.amount))
+    .where(sale_lines.c.sale_id.in_(_ids), sale_lines.c.part != Part.REPORT.value)
+    .group_by(sale_lines.c.sale_id, sale_lines.c.payer, sale_lines.c.part)
 )
 _WITHOUT_ENTRY = (
     select(sales.c.number)
@@ -34,6 +47,9 @@ _WITHOUT_ENTRY = (
 )
 
 Facts = dict[str, Any]
+
+_HELPERS = (CANTEEN_DISCOUNT, PASSES, WAIVERS)
+_FEES = "fees on top of the list price"
 
 
 def compared_sales(
@@ -45,9 +61,9 @@ def compared_sales(
     ids = {"sale_ids": [rows[0].id for rows in chunk]}
     stored = {row.id: row for row in transaction.run(_SALES, ids)}
     items: dict[str, Fen] = {row[0]: row[1] for row in transaction.run(_ITEM_SUMS, ids)}
-    parts: dict[str, dict[str, Fen]] = defaultdict(dict)
-    for sale_id, payer, amount in transaction.run(_PARTS, ids):
-        parts[sale_id][payer] = amount
+    parts: dict[str, dict[str, Fen]] = defaultdict(lambda: defaultdict(int))
+    for sale_id, payer, part, amount in transaction.run(_PARTS, ids):
+        parts[sale_id][_FEES if part == Part.FEE else payer] += amount
     for rows in chunk:
         entry = rows[0]
         sale = stored.get(entry.id)
@@ -64,13 +80,15 @@ def _of_entry(rows: Sequence[AnyRow]) -> Facts:
     entry = rows[0]
     helped: dict[str, Fen] = defaultdict(int)
     by_account: dict[str, Fen] = defaultdict(int)
-    sold = own = 0
+    sold = own = fees = 0
     for row in rows:
         account, amount = row.account or "", row.amount or 0
         by_account[account] += amount
         if account.startswith(revenue("")):
             sold -= amount
-        elif account == CANTEEN_DISCOUNT or account.startswith(receivable("")):
+        elif account == DELIVERY_FEES:
+            fees -= amount
+        elif account in _HELPERS or account.startswith(receivable("")):
             helped[account] += amount
         else:
             own += amount
@@ -80,7 +98,8 @@ def _of_entry(rows: Sequence[AnyRow]) -> Facts:
         "items": sold,
         "list_price": sold,
         "due": own,
-        "own_line": own,
+        "own_line": own - fees,
+        "fees": fees,
         "helped": dict(helped),
         "principal": by_account[PRINCIPAL],
         "bonus": by_account[BONUS],
@@ -88,11 +107,7 @@ def _of_entry(rows: Sequence[AnyRow]) -> Facts:
 
 
 def _of_sale(sale: AnyRow, items: Fen, parts: Mapping[str, Fen]) -> Facts:
-    helped = {
-        CANTEEN_DISCOUNT if payer == CANTEEN else receivable(payer): amount
-        for payer, amount in parts.items()
-        if payer != DINER
-    }
+    helped = {payer_account(payer): amount for payer, amount in parts.items() if payer not in {DINER, _FEES}}
     return {
         "number": sale.number,
         "date": sale.business_date,
@@ -100,6 +115,7 @@ def _of_sale(sale: AnyRow, items: Fen, parts: Mapping[str, Fen]) -> Facts:
         "list_price": sale.list_price,
         "due": sale.due,
         "own_line": parts.get(DINER, 0),
+        "fees": parts.get(_FEES, 0),
         "helped": helped,
         "principal": sale.principal,
         "bonus": sale.bonus,

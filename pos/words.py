@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
+from pos.domain.areas import Level
+from pos.domain.bill import (
+    CANTEEN,
+    DINER,
+    PREPAID,
+    WAIVER,
+    BillLine,
+    Facts,
+    Reason,
+    ReasonCode,
+    Tender,
+    Way,
+)
+from pos.domain.calendar import DayKind
 from pos.domain.card_life import CardDeed
 from pos.domain.claim_figures import GroupBy
 from pos.domain.claim_paper import ClaimColumn
@@ -13,10 +27,11 @@ from pos.domain.ledger import EntryKind
 from pos.domain.members import MemberStatus
 from pos.domain.menu import DishKind, Meal
 from pos.domain.money import money as money
-from pos.domain.pricing import CANTEEN, DINER, BillLine, Reason, ReasonCode, Tender, Way
+from pos.domain.money import yuan
 from pos.domain.staff import Permission, Role
 from pos.domain.statement import StatementLine
 from pos.domain.tariff import OLDEST
+from pos.domain.usage import Per
 from pos.domain.verify import Rule
 from pos.i18n import _
 
@@ -153,31 +168,131 @@ def ages(age_from: int, age_to: int) -> str:
     return f"{age_from}+" if age_to >= OLDEST else f"{age_from}-{age_to}"
 
 
+def percent(basis_points: int) -> str:
+    """A percentage without its sign: '15', '12.5'."""
+    return f"{basis_points / 100:g}"
+
+
+def level(value: Level) -> str:
+    """A kind of area."""
+    return {Level.CITY: _("city"), Level.DISTRICT: _("district"), Level.TOWN: _("town")}[value]
+
+
+def payer(value: str, names: Mapping[str, str]) -> str:
+    """Who pays a part of a meal; `names` are those of the tariff's payers."""
+    return {
+        CANTEEN: _("Canteen discount"),
+        PREPAID: _("Meal pass"),
+        WAIVER: _("Waived by the manager"),
+        DINER: _("own share"),
+    }.get(value) or names.get(value, value)
+
+
 def bill_line(line: BillLine) -> str:
-    """The label of somebody's part of the bill: who pays it."""
-    if line.payer == CANTEEN:
-        return _("Canteen discount")
-    if line.payer == DINER:
-        return reason(line.reason)
-    return str(line.reason.facts.get("payer_name", line.payer))
+    """The label of somebody's part of the bill: who pays it, or what the fee is for."""
+    if line.is_fee:
+        return line.label or _("Delivery fee")
+    return payer(line.payer, {line.payer: str(line.reason.facts.get("payer_name", line.payer))})
 
 
-def reason(value: Reason) -> str:
-    """Why a line is on the bill, in a few words."""
+def reason(value: Reason, label: str = "") -> str:
+    """Why a line or a note is on the bill, in a few words; `label` is what its rule is called."""
+    if value.code in _NOTES:
+        return _NOTES[value.code](value.facts)
+    if value.code in _PLAIN:
+        return _what(value)
+    whom, what = label or _whom(value.facts), _what(value) or ("" if label else _("subsidy"))
+    return _("{whom}: {what}").format(whom=whom, what=what) if whom and what else whom or what
+
+
+def _whom(facts: Facts) -> str:
+    aged = "age_from" in facts and _("aged {ages}").format(ages=ages(int(facts["age_from"]), int(facts["age_to"])))
+    return " ".join(str(part) for part in (aged, facts.get("categories")) if part)
+
+
+def _what(value: Reason) -> str:
+    """What a rule gives, where the amount of the line does not say it already."""
     facts = value.facts
+    amount = yuan(int(facts.get("amount", 0)))
+    off = percent(int(facts.get("basis_points", 0)))
     match value.code:
         case ReasonCode.AGE_DISCOUNT:
-            return _("aged {ages}: {percent}% off").format(ages=_ages_of(value), percent=facts["percent"])
+            return _("{percent}% off").format(percent=facts["percent"])
         case ReasonCode.AGE_SUBSIDY:
-            return _("aged {ages}: subsidy").format(ages=_ages_of(value))
+            return _("subsidy")
         case ReasonCode.SUBSIDY_USED:
             return _("subsidy already used at this meal")
         case ReasonCode.OWN_SHARE:
             return _("own share")
+        case ReasonCode.FLAT_PRICE:
+            return _("flat price {amount}").format(amount=amount)
+        case ReasonCode.UP_TO:
+            return _("up to {amount}").format(amount=amount)
+        case ReasonCode.PERCENT if "at_most" in facts:
+            return _("{percent}% off, at most {amount}").format(percent=off, amount=yuan(int(facts["at_most"])))
+        case ReasonCode.PERCENT:
+            return _("{percent}% off").format(percent=off)
+        case ReasonCode.NTH_MEAL:
+            return _("meal {nth} of the day, {percent}% off").format(nth=facts["nth"], percent=off)
+        case ReasonCode.FREE:
+            return _("free")
+        case ReasonCode.OPERATING:
+            return _("operating subsidy")
+        case ReasonCode.DELIVERED:
+            return _("delivery subsidy")
+        case ReasonCode.WAIVED:
+            return str(facts["why"])
+    return ""
 
 
-def _ages_of(value: Reason) -> str:
-    return ages(int(value.facts["age_from"]), int(value.facts["age_to"]))
+def _limit_reached(facts: Facts) -> str:
+    sentence = {
+        Per.MEAL: _("{label}: already used at this meal"),
+        Per.DAY: _("{label}: used today already ({uses} of {most})"),
+        Per.WEEK: _("{label}: used up this week ({uses} of {most})"),
+        Per.MONTH: _("{label}: used up this month ({uses} of {most})"),
+    }[Per(str(facts["per"]))]
+    return sentence.format(label=facts["label"], uses=facts["uses"], most=facts["most"])
+
+
+def _day_not_covered(facts: Facts) -> str:
+    sentence = {
+        DayKind.WORKDAY: _("{label}: not on this day"),
+        DayKind.WEEKEND: _("{label}: not at weekends"),
+        DayKind.HOLIDAY: _("{label}: not on public holidays"),
+        DayKind.MAKE_UP: _("{label}: not on make-up workdays"),
+    }[DayKind(str(facts["kind"]))]
+    return sentence.format(label=facts["label"])
+
+
+def _spent_too_little(facts: Facts) -> str:
+    spent = yuan(int(facts["spent"]))
+    if "more_than" in facts:
+        amount = yuan(int(facts["more_than"]))
+        return _("{label}: only above {amount}, here {spent}").format(label=facts["label"], amount=amount, spent=spent)
+    amount = yuan(int(facts["at_least"]))
+    return _("{label}: only from {amount} on, here {spent}").format(label=facts["label"], amount=amount, spent=spent)
+
+
+def _other_area(facts: Facts) -> str:
+    area = level(Level(str(facts["same"])))
+    return _("{label}: only in the home {area}").format(label=facts["label"], area=area)
+
+
+def _other_tender(facts: Facts) -> str:
+    tenders = ", ".join(tender(Tender(one)) for one in str(facts["tenders"]).split(","))
+    return _("{label}: only by {tender}").format(label=facts["label"], tender=tenders)
+
+
+_PLAIN = (ReasonCode.OWN_SHARE, ReasonCode.SUBSIDY_USED, ReasonCode.WAIVED)
+"""Reasons that are about nobody's age or category."""
+_NOTES: Mapping[ReasonCode, Callable[[Facts], str]] = {
+    ReasonCode.LIMIT_REACHED: _limit_reached,
+    ReasonCode.DAY_NOT_COVERED: _day_not_covered,
+    ReasonCode.SPENT_TOO_LITTLE: _spent_too_little,
+    ReasonCode.OTHER_AREA: _other_area,
+    ReasonCode.OTHER_TENDER: _other_tender,
+}
 
 
 def rule(value: Rule) -> str:
@@ -198,12 +313,6 @@ def rule(value: Rule) -> str:
         Rule.CLAIM_IS_ITS_ENTRIES: _("a claim asks for what its entries moved"),
         Rule.PAYMENT_IS_ITS_ENTRY: _("a payment is what its entry moved"),
     }[value]
-
-
-def payer(name: str, names: Mapping[str, str]) -> str:
-    """A payer by its id: what `names` calls it; the canteen's own parts have words of their own."""
-    own = {CANTEEN: _("Canteen discount"), DINER: _("own share")}
-    return own.get(name) or names.get(name, name)
 
 
 def claim_column(value: ClaimColumn) -> str:

@@ -166,7 +166,9 @@ def _shares(bill: Bill) -> list[Element]:
     """The list price, what others take off it and why, and what is left to the diner."""
     rows: list[Element] = [Row(_("List price"), words.money(bill.list_price))]
     for line in bill.helped:
-        rows += [Row(words.bill_line(line), words.money(-line.amount)), Text(f"  {words.reason(line.reason)}")]
+        why = words.reason(line.reason, line.label)
+        rows += [Row(words.bill_line(line), words.money(-line.amount)), Text(f"  {why}")]
+    rows += [Row(words.bill_line(line), words.money(line.amount)) for line in bill.lines if line.is_fee]
     rows += [Text(words.reason(note)) for note in bill.notes]
     return [*rows, Row(_("You pay"), words.money(bill.due), 2, bold=True)]
 

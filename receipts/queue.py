@@ -213,7 +213,7 @@ class Outbox:
         if shift is None:
             return None
         report = store.shifts.report(shift, self._clock.now_ms())
-        payers = store.tariff.in_force(shift.business_date).payers
+        payers = store.tariff.in_force(shift.business_date).payer_names
         closed = job.kind is SlipKind.SHIFT_CLOSE
         return report_slip(canteen, report, closed, job.copy, job.asked_by, self._tz, payers)
 

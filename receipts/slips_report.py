@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pos import words
 from pos.clock import CHINA
 from pos.domain.money import Fen
-from pos.domain.pricing import CANTEEN, Tender
+from pos.domain.pricing import Tender
 from pos.i18n import _
 from receipts.roll import Element, Qr, Row, Rule, Slip, Text
 from receipts.slips_parts import foot, heading, moment, part, short_head, signature
@@ -130,4 +130,4 @@ def _seal(report: Report) -> list[Element]:
 
 
 def _payer(payer: str, payers: Mapping[str, str]) -> str:
-    return _("Canteen discount") if payer == CANTEEN else payers.get(payer, payer)
+    return words.payer(payer, payers)

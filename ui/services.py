@@ -62,7 +62,7 @@ def services_over(
 
     def payers() -> Mapping[str, str]:
         with stores.read() as store:
-            return store.tariff.in_force(clock.local().date()).payers
+            return store.tariff.in_force(clock.local().date()).payer_names
 
     return Services(
         canteens=Canteens(stores, clock, till),

@@ -274,6 +274,7 @@ sale_items = table(
     text_column("kind"),
     integer_column("unit_price"),
     integer_column("quantity"),
+    integer_column("grams", server_default="0"),
 )
 
 sale_lines = table(
@@ -286,6 +287,9 @@ sale_lines = table(
     text_column("rule_id"),
     text_column("tariff_id"),
     text_column("reason"),
+    text_column("label", server_default=""),
+    # share: a part of the list price; fee: on top of it; report: claimed, but no part of the bill
+    text_column("part", server_default="share"),
 )
 
 print_jobs = table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pos.domain.areas import Area
 from pos.domain.ledger import SpendOrder
 from pos.domain.money import Fen
 from pos.domain.offers import BonusOffer
@@ -38,6 +39,7 @@ class Canteen:
     `limit_principal_only` leaves the bonus out of what a card may hold; from `warn_percent` of its limit on the
     cashier is warned. `spend_order` is stamped on every new lot. `identity_from` is the payment onto a card without a
     name for which a document is asked. `claim_columns` are the columns of a payer's claims, as words with commas.
+    `area` is where the canteen stands, for rules that ask.
     """
 
     name: str
@@ -55,3 +57,4 @@ class Canteen:
     cash_refund_limit: Fen = CASH_REFUND_LIMIT
     refund_days: int = REFUND_DAYS
     claim_columns: Mapping[str, str] = field(default_factory=dict)
+    area: Area = ""

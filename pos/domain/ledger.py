@@ -40,6 +40,9 @@ WALLET_ACCOUNTS = (PRINCIPAL, BONUS, HELD)
 
 BONUS_EXPENSE = "bonus_expense"
 CANTEEN_DISCOUNT = "canteen_discount"
+PASSES = "passes"
+WAIVERS = "waivers"
+DELIVERY_FEES = "delivery_fees"
 CASH_DIFFERENCE = "cash_difference"
 SAFE = "safe"
 CARD_DEPOSIT = "card_deposit"

@@ -10,6 +10,9 @@ from datetime import date
 
 from pos.domain.ledger import (
     CANTEEN_DISCOUNT,
+    DELIVERY_FEES,
+    PASSES,
+    WAIVERS,
     LotUse,
     Posting,
     clearing,
@@ -20,7 +23,7 @@ from pos.domain.ledger import (
 )
 from pos.domain.menu import Meal
 from pos.domain.money import Fen
-from pos.domain.pricing import CANTEEN, DINER, Bill, Tender, Way
+from pos.domain.pricing import CANTEEN, DINER, PREPAID, WAIVER, Bill, Tender, Way
 
 MOST_PORTIONS = 99
 """Portions of one dish in one sale; more is a slip of the finger."""
@@ -84,8 +87,8 @@ class Sale:
 
 
 def sale_postings(bill: Bill, tender: Tender, till: str, member_id: str | None, uses: tuple[LotUse, ...]) -> tuple[Posting, ...]:
-    """The postings of a sale: revenue by kind at list price against everybody who pays a part of it."""
-    debits: list[Posting] = [Posting(_payer_account(line.payer), line.amount) for line in bill.helped]
+    """The postings of a sale: revenue by kind at list price, and fees, against everybody who pays a part of it."""
+    debits: list[Posting] = [Posting(payer_account(line.payer), line.amount) for line in bill.helped]
     if tender is Tender.CARD:
         assert member_id is not None, "a card belongs to a member"
         debits.extend(wallet_postings(member_id, uses))
@@ -94,7 +97,8 @@ def sale_postings(bill: Bill, tender: Tender, till: str, member_id: str | None, 
     by_kind: dict[str, Fen] = defaultdict(int)
     for item in bill.basket:
         by_kind[item.kind] += item.amount
-    return (*debits, *(Posting(revenue(kind), -amount) for kind, amount in by_kind.items() if amount))
+    fees = (Posting(DELIVERY_FEES, -bill.fees),) if bill.fees else ()
+    return (*debits, *(Posting(revenue(kind), -amount) for kind, amount in by_kind.items() if amount), *fees)
 
 
 def kept_reference(text: str) -> str:
@@ -111,6 +115,10 @@ def _last_four(digits: re.Match[str]) -> str:
     return "".join(character for character in digits[0] if character.isdigit())[-4:]
 
 
-def _payer_account(payer: str) -> str:
+_OWN_ACCOUNTS = {CANTEEN: CANTEEN_DISCOUNT, PREPAID: PASSES, WAIVER: WAIVERS}
+
+
+def payer_account(payer: str) -> str:
+    """The account that a payer's part is booked to: the canteen's own ones, else what that payer owes."""
     assert payer != DINER, "the diner's share is paid by a tender"
-    return CANTEEN_DISCOUNT if payer == CANTEEN else receivable(payer)
+    return _OWN_ACCOUNTS.get(payer) or receivable(payer)

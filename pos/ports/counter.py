@@ -19,6 +19,7 @@ from pos.domain.sales import Sale
 from pos.domain.shifts import Report, Shift
 from pos.domain.staff import StaffMember
 from pos.domain.tariff import Tariff
+from pos.domain.usage import Usage
 from pos.domain.verify import Verdict
 
 
@@ -116,8 +117,8 @@ class SaleRows(Protocol):
         """Store a sale whose entry was posted in this transaction (`sale.id` is the entry's id)."""
         ...
 
-    def served(self, member_id: str, day: date, meal: Meal) -> tuple[tuple[int, bool], ...]:
-        """This member's sales at a meal that were not undone: (at_ms, subsidised), oldest first."""
+    def usage(self, member_id: str, day: date) -> Usage:
+        """This member's sales of the week and the month around a date that were not undone, with their rules."""
         ...
 
     def recent(self, member_id: str, limit: int) -> tuple[Sale, ...]:

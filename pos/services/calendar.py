@@ -125,7 +125,7 @@ class Calendar:
     def payers(self) -> Mapping[str, str]:
         """The payers of today's tariff, by key: those that may count days of their own."""
         with self._stores.read() as store:
-            return store.tariff.in_force(self.today()).payers
+            return store.tariff.in_force(self.today()).payer_names
 
     def rule(self, actor: Actor, ruling: Ruling) -> CalendarDay:
         """Decide about a date by hand; an empty ruling takes an earlier one back.

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pos.domain.bill import OWN_PAYERS
 from pos.domain.claim_anomalies import Anomaly, anomalies
 from pos.domain.claim_errors import (
     ClaimChanged,
@@ -32,7 +33,6 @@ from pos.domain.errors import LedgerBroken
 from pos.domain.ledger import receivable
 from pos.domain.money import Fen
 from pos.domain.staff import Actor, Permission
-from pos.domain.tariff import OWN_PAYERS
 from pos.ports import Clock, OpenStore, Store
 from pos.services.calendar import days_between
 
@@ -249,7 +249,7 @@ def _owed(store: Store, payer: str, today: date) -> Owed:
 
 def _name(store: Store, payer: str, day: date) -> str:
     """What the tariff of a day calls the payer; else what the last claim called it, else its own id."""
-    named = store.tariff.in_force(day).payers.get(payer)
+    named = store.tariff.in_force(day).payer_names.get(payer)
     claim = _last(store.claims.stamped(payer))
     return named or (claim.payer_name if claim else payer)
 

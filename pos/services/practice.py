@@ -18,7 +18,7 @@ from pos.domain.members import Member, age_on
 from pos.domain.menu import DishKind, Meal, Offer
 from pos.domain.money import Fen
 from pos.domain.offers import BonusOffer
-from pos.domain.pricing import Basket, BasketItem, Circumstances, Person, Tender, price
+from pos.domain.pricing import Basket, BasketItem, Person, Tender, Way, price
 from pos.domain.staff import Actor, Role
 from pos.ports import Clock, OpenStore
 from pos.services.accounts import TopUpOrder, TopUps
@@ -41,34 +41,57 @@ valid_from = 2020-01-01
 age_starts = "birthday"
 
 [payers]
-city = "市民政局"
-district = "区民政局"
+city = { name = "市民政局", level = "city" }
+district = { name = "区民政局", level = "district" }
 
-[[tiers]]
-rule = "60-69"
-age_from = 60
-age_to = 69
-discount_percent = 10
+[groups.discount]
+choose = "best"
 
-[[tiers]]
-rule = "70-79"
-age_from = 70
-age_to = 79
-discount_percent = 10
-subsidies = [{ payer = "city", yuan = "2.00" }]
+[groups.subsidy]
+choose = "best"
+limit = { per_meal = 1 }
 
-[[tiers]]
-rule = "80-89"
-age_from = 80
-age_to = 89
-discount_percent = 15
-subsidies = [{ payer = "city", yuan = "2.00" }, { payer = "district", yuan = "1.00" }]
+[[rules]]
+id = "discount-60"
+label = "60–79岁 9折"
+who = { age_from = 60, age_to = 79 }
+then = { percent = 10 }
+group = "discount"
 
-[[tiers]]
-rule = "90+"
-age_from = 90
-discount_percent = 20
-subsidies = [{ payer = "city", yuan = "3.00" }, { payer = "district", yuan = "3.00" }]
+[[rules]]
+id = "discount-80"
+label = "80–89岁 85折"
+who = { age_from = 80, age_to = 89 }
+then = { percent = 15 }
+group = "discount"
+
+[[rules]]
+id = "discount-90"
+label = "90岁以上 8折"
+who = { age_from = 90 }
+then = { percent = 20 }
+group = "discount"
+
+[[rules]]
+id = "70-79"
+label = "70–79岁补贴"
+who = { age_from = 70, age_to = 79 }
+payers = [{ payer = "city", yuan = 2.00 }]
+group = "subsidy"
+
+[[rules]]
+id = "80-89"
+label = "80–89岁补贴"
+who = { age_from = 80, age_to = 89 }
+payers = [{ payer = "city", yuan = 2.00 }, { payer = "district", yuan = 1.00 }]
+group = "subsidy"
+
+[[rules]]
+id = "90+"
+label = "90岁以上补贴"
+who = { age_from = 90 }
+payers = [{ payer = "city", yuan = 3.00 }, { payer = "district", yuan = 3.00 }]
+group = "subsidy"
 """
 
 DISHES: tuple[tuple[str, DishKind, Fen], ...] = (
@@ -224,8 +247,8 @@ class _Maker:
         chosen = favourite.choice(offers[:3]) if self.random.randrange(10) < 8 else self.random.choice(offers[:4])
         portions = ((chosen.dish_id, 1),)
         basket: Basket = (BasketItem(chosen.dish_id, chosen.name, chosen.kind, chosen.price, 1),)
-        when = Circumstances(today.day, today.meal)
         person: Person = person_of(member)
+        when = today.circumstances(Way.DINE_IN, Tender.CARD)
         due = price(basket, person, when, checkout.diner(member.id).usage, today.tariff).due
         tender = Tender.CARD if self._balance(member) >= due else Tender.CASH
         checkout.charge(

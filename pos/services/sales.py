@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from pos.domain.areas import Area
+from pos.domain.calendar import DayFacts
+from pos.domain.canteen import Canteen
 from pos.domain.cards import CardUid
 from pos.domain.errors import (
     AboveLimit,
@@ -30,7 +33,9 @@ from pos.domain.sales import MOST_PORTIONS, Payment, Sale, kept_reference, sale_
 from pos.domain.shifts import Shift
 from pos.domain.staff import Actor, Permission
 from pos.domain.tariff import Tariff
+from pos.domain.usage import NOTHING_HAD
 from pos.ports import Clock, OpenStore, Store
+from pos.services.calendar import facts_on
 from pos.services.diners import active, holder_of, usual_meal
 from pos.services.shifts import open_shift
 
@@ -49,6 +54,12 @@ class Today:
     tariff: Tariff
     sales: int
     taken: Fen
+    facts: DayFacts = field(default_factory=DayFacts)
+    area: Area = ""
+
+    def circumstances(self, way: Way, tender: Tender) -> Circumstances:
+        """The day, the meal and the place, for a bill eaten and paid in these ways."""
+        return Circumstances(self.day, self.meal, way, tender, self.facts, self.area)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,7 @@ class _Wish:
     shift: Shift
     basket: Basket
     tariff: Tariff
+    when: Circumstances
     member: Member | None
 
 
@@ -124,7 +136,8 @@ class Checkout:
             day = shift.business_date if shift else local.date()
             meal = meal_at(local.time())
             sales, taken = store.sales.day_totals(self._till, day)
-            return Today(day, meal, store.menu.menu(day, meal), store.tariff.in_force(day), sales, taken)
+            menu, tariff = store.menu.menu(day, meal), store.tariff.in_force(day)
+            return Today(day, meal, menu, tariff, sales, taken, facts_on(store, day), founded(store).area)
 
     def identify(self, uid: CardUid) -> Diner:
         """The diner whose card this is.
@@ -228,7 +241,7 @@ class Checkout:
         shift = store.shifts.open_at(self._till)
         day = shift.business_date if shift else local.date()
         meal = meal_at(local.time())
-        served = store.sales.served(member.id, day, meal)
+        usage = store.sales.usage(member.id, day)
         recent = store.sales.recent(member.id, RECENT)
         wallet = store.members.wallet(member.id)
         assert wallet is not None, "a member has a wallet"
@@ -237,8 +250,8 @@ class Checkout:
             age=None if member.birth_date is None else age_on(member.birth_date, day),
             wallet=wallet,
             card=card,
-            usage=_usage(served),
-            served_at_ms=tuple(at_ms for at_ms, _ in served),
+            usage=usage,
+            served_at_ms=tuple(had.at_ms for had in usage.at(day, meal)),
             recent=recent,
             usual=usual_meal(recent, store.menu.menu(day, meal)),
         )
@@ -255,9 +268,12 @@ class Checkout:
         """
         try:
             shift = open_shift(store, self._clock, self._till, actor)
-            basket = _basket(store, order, shift.business_date, self._meals_of_now())
+            canteen = founded(store)
+            basket = _basket(store, order, shift.business_date, self._meals_of_now(), canteen.sale_limit)
             member = None if order.member_id is None else active(store.members.get(order.member_id))
-            return _Wish(shift, basket, store.tariff.in_force(order.day), member)
+            facts = facts_on(store, order.day)
+            when = Circumstances(order.day, order.meal, order.way, order.tender, facts, canteen.area)
+            return _Wish(shift, basket, store.tariff.in_force(order.day), when, member)
         except Refusal as refusal:
             return refusal
 
@@ -304,11 +320,14 @@ def person_of(member: Member | None) -> Person:
     return Person(member.birth_date, member.categories) if member else Person()
 
 
-def _usage(served: tuple[tuple[int, bool], ...]) -> Usage:
-    return Usage(subsidised_this_meal=sum(subsidised for _, subsidised in served))
+def founded(store: Store) -> Canteen:
+    """The canteen: a till sells only in a founded one."""
+    canteen = store.canteen.get()
+    assert canteen is not None, "a till sells only in a founded canteen"
+    return canteen
 
 
-def _basket(store: Store, order: Order, today: date, meals: frozenset[Meal]) -> Basket:
+def _basket(store: Store, order: Order, today: date, meals: frozenset[Meal], limit: Fen) -> Basket:
     """The basket at the menu's prices of now, not at those the screen remembers.
 
     A screen that still shows another day or meal sells nothing: age, menu and subsidy are those of the shift's day,
@@ -325,10 +344,8 @@ def _basket(store: Store, order: Order, today: date, meals: frozenset[Meal]) -> 
     list_price = sum(item.amount for item in basket)
     if not list_price:
         raise EmptyBasket
-    canteen = store.canteen.get()
-    assert canteen is not None, "a till sells only in a founded canteen"
-    if list_price > canteen.sale_limit:
-        raise AboveLimit(list_price, canteen.sale_limit)
+    if list_price > limit:
+        raise AboveLimit(list_price, limit)
     return basket
 
 
@@ -347,11 +364,11 @@ def _portions(order: Order) -> dict[str, int]:
 def _bill(store: Store, order: Order, wish: _Wish) -> Bill:
     """The bill inside the paying transaction: the wallet's lock makes the usage the last word on it."""
     member = wish.member
-    served = store.sales.served(member.id, order.day, order.meal) if member else ()
+    usage = store.sales.usage(member.id, order.day) if member else NOTHING_HAD
+    served = usage.at(order.day, order.meal)
     if member and served and not order.again:
-        raise AlreadyServed(member.name, served[-1][0])
-    when = Circumstances(order.day, order.meal, order.way, order.tender)
-    return price(wish.basket, person_of(member), when, _usage(served), wish.tariff)
+        raise AlreadyServed(member.name, served[-1].at_ms)
+    return price(wish.basket, person_of(member), wish.when, usage, wish.tariff)
 
 
 def _payment(

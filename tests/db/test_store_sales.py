@@ -11,7 +11,7 @@ from db.store import SqlStores
 from pos.domain.errors import ShiftOpen
 from pos.domain.ledger import Draft, EntryKind, drawer
 from pos.domain.menu import DishKind, Meal
-from pos.domain.pricing import BasketItem, Circumstances, Person, Tender, Usage, price
+from pos.domain.pricing import BasketItem, Circumstances, Had, Person, Tender, Usage, price
 from pos.domain.shifts import Report, count_postings, float_postings
 from pos.domain.tariff import parse_tariff
 from tests.made_up import BOSS, NOON_MS, TODAY, WANG, found_canteen, sell, top_up, topped_up_member, undo
@@ -22,11 +22,14 @@ title = "t"
 valid_from = 2026-01-01
 [payers]
 city = "市民政局"
-[[tiers]]
-rule = "80+"
-age_from = 80
-discount_percent = 15
-subsidies = [{ payer = "city", yuan = "2.00" }]
+[[rules]]
+id = "80+ discount"
+who = { age_from = 80 }
+then = { percent = 15 }
+[[rules]]
+id = "80+"
+who = { age_from = 80 }
+payers = [{ payer = "city", yuan = 2.00 }]
 """)
 BASKET = (
     BasketItem("soup", "冬瓜汤", DishKind.SOUP, 400, 3),
@@ -34,7 +37,7 @@ BASKET = (
 )
 WHEN = Circumstances(TODAY, Meal.LUNCH)
 HELPED = price(BASKET, Person(date(1940, 2, 3)), WHEN, Usage(), TARIFF)
-USED_UP = price(BASKET, Person(date(1940, 2, 3)), WHEN, Usage(subsidised_this_meal=1), TARIFF)
+USED_UP = price(BASKET, Person(date(1940, 2, 3)), WHEN, Usage((Had(TODAY, Meal.LUNCH, ("80+",)),)), TARIFF)
 
 
 def test_a_sale_comes_back_with_its_bill_reasons_and_notes(stores: SqlStores) -> None:
@@ -62,8 +65,9 @@ def test_an_undone_sale_counts_nowhere_and_is_listed_in_its_shift(stores: SqlSto
 
     with stores.read() as store:
         rows = store.sales
-        assert rows.served(WANG.id, TODAY, Meal.LUNCH) == ((NOON_MS, True), (NOON_MS, False))
-        assert rows.served(WANG.id, TODAY, Meal.DINNER) == ()
+        helped = Had(TODAY, Meal.LUNCH, ("80+ discount", "80+"), NOON_MS)
+        assert rows.usage(WANG.id, TODAY) == Usage((helped, Had(TODAY, Meal.LUNCH, (), NOON_MS)))
+        assert rows.usage("x", TODAY) == Usage()
         assert rows.recent(WANG.id, 5) == (second, first)
         assert rows.recent(WANG.id, 1) == (second,)
         assert rows.last_of_shift(shift.id) == second

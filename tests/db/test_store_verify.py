@@ -52,11 +52,14 @@ title = "t"
 valid_from = 2026-01-01
 [payers]
 city = "市民政局"
-[[tiers]]
-rule = "80+"
-age_from = 80
-discount_percent = 15
-subsidies = [{ payer = "city", yuan = "2.00" }]
+[[rules]]
+id = "80+ discount"
+who = { age_from = 80 }
+then = { percent = 15 }
+[[rules]]
+id = "80+"
+who = { age_from = 80 }
+payers = [{ payer = "city", yuan = 2.00 }]
 """)
 
 

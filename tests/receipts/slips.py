@@ -13,7 +13,7 @@ from pos.domain.cards import CardUid
 from pos.domain.ledger import EntryKind
 from pos.domain.members import Wallet
 from pos.domain.menu import DishKind, Meal
-from pos.domain.pricing import BasketItem, Circumstances, Person, Tender, Usage, Way, price
+from pos.domain.pricing import BasketItem, Circumstances, Had, Person, Tender, Usage, Way, price
 from pos.domain.sales import Payment, Sale
 from pos.domain.shifts import Report, Shift
 from pos.domain.statement import Balance, Statement, StatementLine
@@ -38,11 +38,15 @@ TARIFF = parse_tariff(
     valid_from = 2026-01-01
     age_starts = "birthday"
     payers = { city = "市民政局", district = "区民政局" }
-    [[tiers]]
-    rule = "80+"
-    age_from = 80
-    discount_percent = 15
-    subsidies = [{ payer = "city", yuan = "2.00" }, { payer = "district", yuan = "1.00" }]
+    [[rules]]
+    id = "80+ discount"
+    who = { age_from = 80 }
+    then = { percent = 15 }
+    [[rules]]
+    id = "80+"
+    label = "80岁以上补贴"
+    who = { age_from = 80 }
+    payers = [{ payer = "city", yuan = 2.00 }, { payer = "district", yuan = 1.00 }]
     """
 )
 DAY = date(2026, 3, 2)
@@ -59,7 +63,7 @@ BASKET = (
 )
 AT_LUNCH = Circumstances(DAY, Meal.LUNCH)
 HELPED = price(BASKET, Person(date(1940, 5, 5)), AT_LUNCH, Usage(), TARIFF)
-HELPED_BEFORE = price(BASKET, Person(date(1940, 5, 5)), AT_LUNCH, Usage(subsidised_this_meal=1), TARIFF)
+HELPED_BEFORE = price(BASKET, Person(date(1940, 5, 5)), AT_LUNCH, Usage((Had(DAY, Meal.LUNCH, ("80+",)),)), TARIFF)
 PLAIN = price(BASKET, Person(), AT_LUNCH, Usage(), TARIFF)
 
 BY_CARD = Sale(
@@ -210,7 +214,7 @@ def every_slip(canteen: Canteen, paper: PaperWidth, copy: int = 0, asked_by: str
         "card-replaced": card_slip(canteen, NEW_CARD, WALLET, *again),
         "card-lost": card_slip(canteen, LOST, WALLET, *again),
         "card-returned": card_slip(canteen, RETURNED, Wallet("member-1", 0, 0), *again),
-        "x-report": report_slip(canteen, X_REPORT, False, *again, payers=TARIFF.payers),
-        "shift-close": report_slip(canteen, CLOSE, True, *again, payers=TARIFF.payers),
+        "x-report": report_slip(canteen, X_REPORT, False, *again, payers=TARIFF.payer_names),
+        "shift-close": report_slip(canteen, CLOSE, True, *again, payers=TARIFF.payer_names),
         "trial": trial_page(settings, canteen),
     }

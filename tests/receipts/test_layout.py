@@ -115,8 +115,8 @@ def test_a_meal_slip_names_each_payer_with_amount_and_reason() -> None:
 
     assert below == {
         "Canteen discount": ("-¥3.45", "aged 80+: 15% off"),
-        "市民政局": ("-¥2.00", "aged 80+: subsidy"),
-        "区民政局": ("-¥1.00", "aged 80+: subsidy"),
+        "市民政局": ("-¥2.00", "80岁以上补贴"),
+        "区民政局": ("-¥1.00", "80岁以上补贴"),
     }
 
 

@@ -46,11 +46,14 @@ title = "2026"
 valid_from = 2020-01-01
 age_starts = "birthday"
 payers = { city = "市民政局", district = "区民政局" }
-[[tiers]]
-rule = "80+"
-age_from = 80
-discount_percent = 15
-subsidies = [{ payer = "city", yuan = "2.00" }, { payer = "district", yuan = "1.00" }]
+[[rules]]
+id = "80+ discount"
+who = { age_from = 80 }
+then = { percent = 15 }
+[[rules]]
+id = "80+"
+who = { age_from = 80 }
+payers = [{ payer = "city", yuan = 2.00 }, { payer = "district", yuan = 1.00 }]
 """
 OFFERS = (
     Offer("set", "一荤两素套餐", DishKind.SET_MEAL, 1250, 1),

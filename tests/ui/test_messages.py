@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from pos.domain.errors import NotEnough, Refusal, StoreFault, StoreTrouble, Trouble, WrongPin
+from pos.domain.tariff import Fault, Finding
 from tests.ui.geometry import clipped
 from ui import messages
 from ui.messages import Message, Tone
@@ -53,6 +54,8 @@ def examples(kind: type[Any]) -> Iterator[Any]:
             continue
         elif hint is int:
             facts[item.name] = 123_456
+        elif hint == tuple[Finding, ...]:
+            facts[item.name] = (Finding(Fault.BAD_PERCENT, 12, "60-79", {"key": "percent", "found": "120"}),) * 2
         elif hint is str:
             facts[item.name] = SAMPLES.get(item.name, "x")
         else:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos import words
-from pos.domain.pricing import CANTEEN
 from pos.i18n import _
 from ui.sales.counter import Counter, ServedBefore, ShortOf, Stage
 from ui.sales.item_list import ItemList
@@ -197,10 +196,11 @@ class _BillPane(QWidget):
         self._way.setVisible(not counter.tray.usual)
         self._usual_words.setText(_("The usual meal: Enter pays it"))
         self.items.show_counter(counter)
-        lines = [(_("List price"), bill.list_price, Tone.PLAIN)] if bill.helped else []
+        lines = [(_("List price"), bill.list_price, Tone.PLAIN)] if bill.helped or bill.fees else []
         for line in bill.helped:
-            tone = Tone.PLAIN if line.payer == CANTEEN else Tone.GREEN
+            tone = Tone.GREEN if line.claimable else Tone.PLAIN
             lines.append((line_words(line), -line.amount, tone))
+        lines += [(line_words(line), line.amount, Tone.PLAIN) for line in bill.lines if line.is_fee]
         for number, part in enumerate(self._parts):
             part.setVisible(number < len(lines))
             if number < len(lines):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pos.domain.errors import Refusal, Trouble
 from pos.domain.money import Fen
-from pos.domain.pricing import Bill, Circumstances, Person, Tender, Usage, Way, price
+from pos.domain.pricing import Bill, Person, Tender, Usage, Way, price
 from pos.domain.sales import Sale
 from pos.services.sales import Diner, Today
 from ui.sales.tray import EMPTY, Tray
@@ -114,7 +114,7 @@ class Counter:
         return price(
             self.tray.basket(self.today.menu),
             self.diner.person if self.diner else Person(),
-            Circumstances(self.today.day, self.today.meal, self.way, tender),
+            self.today.circumstances(self.way, tender),
             self.diner.usage if self.diner else Usage(),
             self.today.tariff,
         )

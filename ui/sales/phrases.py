@@ -105,11 +105,11 @@ def _by_stage(counter: Counter) -> str:
 
 
 def line_words(line: BillLine) -> str:
-    """Who pays a part of the bill, and why: 'Canteen discount, aged 80+: 20% off'."""
+    """Who pays a part of the bill, and why: 'Canteen discount, aged 80+: 20% off'. A fee needs no reason."""
     who = words.bill_line(line)
-    if line.reason.code is ReasonCode.OWN_SHARE:
+    if line.is_fee or line.reason.code is ReasonCode.OWN_SHARE:
         return who
-    return _("{who}, {why}").format(who=who, why=words.reason(line.reason))
+    return _("{who}, {why}").format(who=who, why=words.reason(line.reason, line.label))
 
 
 def over_title(sale: Sale) -> str:

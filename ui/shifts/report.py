@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pos import words
-from pos.domain.pricing import CANTEEN, Tender
+from pos.domain.pricing import Tender
 from pos.domain.shifts import Report
 from pos.i18n import _
 from ui import formats
@@ -147,7 +147,7 @@ class _Section(Card):
 
 def _sold(report: Report, payers: Mapping[str, str]) -> _Lines:
     helped = [
-        (_("Canteen discount") if payer == CANTEEN else payers.get(payer, payer), words.money(amount))
+        (words.payer(payer, payers), words.money(amount))
         for payer, amount in report.helped.items()
         if amount
     ]

@@ -55,23 +55,26 @@ valid_from = 2026-01-01
 [payers]
 city = "市民政局"
 
-[[tiers]]
-rule = "60-79"
-age_from = 60
-age_to = 79
-discount_percent = 10
+[[rules]]
+id = "60-79"
+who = { age_from = 60, age_to = 79 }
+then = { percent = 10 }
 
-[[tiers]]
-rule = "80-89"
-age_from = 80
-age_to = 89
-discount_percent = 15
-subsidies = [{ payer = "city", yuan = "3.00" }]
+[[rules]]
+id = "80-89 discount"
+who = { age_from = 80, age_to = 89 }
+then = { percent = 15 }
 
-[[tiers]]
-rule = "90+"
-age_from = 90
-discount_percent = 100
+[[rules]]
+id = "80-89"
+who = { age_from = 80, age_to = 89 }
+then = { off = 3.00 }
+payers = ["city"]
+
+[[rules]]
+id = "90+"
+who = { age_from = 90 }
+then = { free = true }
 """
 
 

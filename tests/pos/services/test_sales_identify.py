@@ -18,8 +18,8 @@ from pos.domain.errors import (
 )
 from pos.domain.members import Card, Member, MemberStatus, Wallet
 from pos.domain.menu import Meal
-from pos.domain.pricing import Person, Tender, Usage
-from tests.pos.services.counter import OFFERS, Counter
+from pos.domain.pricing import Had, Person, Tender, Usage
+from tests.pos.services.counter import MONDAY, OFFERS, Counter
 
 WHOLE = CardUid("01026F6C3A")
 TWIN = CardUid("02026F6C3A")
@@ -142,7 +142,13 @@ def test_what_a_diner_had_at_this_meal_is_on_the_screen(counter: Counter) -> Non
 
     diner = counter.checkout.diner(member.id)
 
-    assert diner.usage == Usage(subsidised_this_meal=1)
+    first, *others = sales
+    assert diner.usage == Usage(
+        (
+            Had(MONDAY, Meal.LUNCH, ("80-89 discount", "80-89"), first.at_ms),
+            *(Had(MONDAY, Meal.LUNCH, ("80-89 discount",), sale.at_ms) for sale in others),
+        )
+    )
     assert diner.served_at_ms == tuple(sale.at_ms for sale in sales)
     assert diner.recent == tuple(sales[:-6:-1])
 

@@ -1,0 +1,72 @@
+"""Usage: what a person had before, so that a subsidy is given as often as its tariff says and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pos.domain.menu import Meal
+
+
+class Per(StrEnum):
+    """The stretches of time in which uses are counted; a week begins on Monday."""
+
+    MEAL = "meal"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """One sale or booking of a person: the rules that gave something to it, and when it was made (UTC, ms).
+
+    `pending` is a booking that is not settled yet; it counts like a meal that was eaten.
+    """
+
+    day: date
+    meal: Meal
+    rules: tuple[str, ...] = ()
+    at_ms: int = 0
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """A person's sales and bookings around a date, oldest first."""
+
+    had: tuple[Had, ...] = ()
+
+    def uses(self, rules: Container[str], per: Per, day: date, meal: Meal) -> int:
+        """How many sales in the stretch around a meal got something from any of these rules."""
+        first, last = stretch(per, day)
+        return sum(
+            first <= one.day <= last and (per is not Per.MEAL or one.meal is meal) and any(rule in rules for rule in one.rules)
+            for one in self.had
+        )
+
+    def at(self, day: date, meal: Meal) -> tuple[Had, ...]:
+        """What was sold at one meal, oldest first."""
+        return tuple(one for one in self.had if one.day == day and one.meal is meal and not one.pending)
+
+
+NOTHING_HAD = Usage()
+
+
+def stretch(per: Per, day: date) -> tuple[date, date]:
+    """The first and the last day of the stretch that a day lies in."""
+    if per is Per.WEEK:
+        first = day - timedelta(days=day.weekday())
+        return first, first + timedelta(days=6)
+    if per is Per.MONTH:
+        first = day.replace(day=1)
+        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return day, day
+
+
+def counted(day: date) -> tuple[date, date]:
+    """All the days whose meals may count on a date: its week and its month."""
+    week, month = stretch(Per.WEEK, day), stretch(Per.MONTH, day)
+    return min(week[0], month[0]), max(week[1], month[1])
