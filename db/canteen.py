@@ -62,9 +62,10 @@ def ask_canteen() -> Question:
 @lru_cache(maxsize=4)  # every sale asks, and the canteen decides once in a while
 def _read(settings: str) -> Canteen:
     """A version that an older program wrote lacks what was decided since: then the default of that holds."""
-    facts = json.loads(settings)
+    facts: dict[str, Any] = json.loads(settings)
     order = SpendOrder(facts.get("spend_order", SpendOrder.PRO_RATA))
-    return Canteen(**{**facts, "offers": tuple(map(_offer, facts["offers"])), "spend_order": order})
+    facts |= {"offers": tuple(map(_offer, facts["offers"])), "spend_order": order}
+    return Canteen(**facts | {name: tuple(fact) for name, fact in facts.items() if isinstance(fact, list)})
 
 
 def _offer(facts: dict[str, Any]) -> BonusOffer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import bindparam, exists, func, insert, select
@@ -10,15 +10,14 @@ from sqlalchemy.exc import IntegrityError
 
 from db import claim_sources
 from db.claim_rows import row_of, stored_claim
-from db.tables import claim_lines, claims, entries, members, payer_payments, postings, sales, shifts, tills
+from db.tables import claim_lines, claims, entries, payer_payments, postings, sales, shifts, tills
 from db.transaction import AnyRow, AnySelect, Transaction
 from db.trouble import broken_key
 from db.verify_claims import contradictions
-from pos.domain.claim_anomalies import Absence, Swipe
+from pos.domain.claim_anomalies import Swipe
 from pos.domain.claim_errors import ClaimStamped
 from pos.domain.claims import Claim, ClaimLine, Head, Month, Payment, read_line, write_line
 from pos.domain.ledger import receivable
-from pos.domain.members import MemberStatus
 from pos.domain.money import Fen
 from pos.domain.verify import Finding
 
@@ -48,7 +47,6 @@ _SWIPES = (
     )
     .order_by(sales.c.seq)
 )
-_ABSENT = select(members.c.id, members.c.status).where(members.c.status != MemberStatus.ACTIVE.value)
 _OPEN_SHIFT = (
     select(shifts.c.till, shifts.c.business_date)
     .where(shifts.c.closed_ms.is_(None), shifts.c.business_date <= bindparam("until"))
@@ -121,11 +119,6 @@ class SqlClaims:
     def swipes(self, first: date, last: date) -> tuple[Swipe, ...]:
         values = {"first": first.isoformat(), "last": last.isoformat()}
         return tuple(Swipe(*row) for row in self._transaction.run(_SWIPES, values))
-
-    def absences(self) -> Mapping[str, tuple[Absence, ...]]:
-        return {
-            row.id: (Absence(MemberStatus(row.status), date.min),) for row in self._transaction.run(_ABSENT)
-        }
 
     def open_shift(self, until: date) -> tuple[str, date] | None:
         row = self._transaction.run(_OPEN_SHIFT, {"until": until.isoformat()}).first()

@@ -7,26 +7,63 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache
 
-from sqlalchemy import and_, bindparam, case, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
+from db.dated import held_text, names_on
 from db.pipeline import Question
-from db.tables import cards, members, search_keys, wallets
+from db.tables import absences, cards, members, search_keys, wallets
 from db.transaction import AnyRow, AnySelect, Transaction
+from pos.domain.absences import STRONGEST_FIRST
 from pos.domain.cards import CardUid
 from pos.domain.errors import CardState
 from pos.domain.members import Card, Member, MemberHit, MemberStatus, Wallet, age_on
+from pos.domain.profile import Held
 
 _TAIL_DIGITS = 4
+_LOOKED_AT = 400
 _PAST_EVERY_CHARACTER = "\U0010ffff"
+
+_DAY: BindParameter[str] = bindparam("day")
+_status = (
+    select(absences.c.status)
+    .where(
+        absences.c.member_id == members.c.id,
+        absences.c.first_day <= _DAY,
+        or_(absences.c.last_day.is_(None), absences.c.last_day >= _DAY),
+    )
+    .order_by(case({status.value: rank for rank, status in enumerate(STRONGEST_FIRST)}, value=absences.c.status))
+    .limit(1)
+    .scalar_subquery()
+    .label("status")
+)
+"""The strongest absence of a day, NULL for who is active; pos.domain.absences.status_on says the same."""
 
 _MEMBER = select(
     members.c.id,
     members.c.name,
     members.c.birth_date,
     members.c.phone,
-    members.c.status,
+    _status,
     members.c.categories,
+    members.c.hukou,
+    members.c.residence,
+    members.c.diets,
+    members.c.passes,
 ).where(members.c.id == bindparam("member_id"))
+_NAME = select(members.c.name).where(members.c.id == bindparam("member_id"))
 _PHOTO = select(members.c.photo).where(members.c.id == bindparam("member_id"))
 _CARD_COLUMNS = (cards.c.uid, cards.c.member_id, cards.c.state)
 _CARDS_ENDING = select(*_CARD_COLUMNS).where(cards.c.tail == bindparam("tail")).order_by(cards.c.uid)
@@ -38,6 +75,8 @@ _WALLET_LOCKED = _WALLET.with_for_update(key_share=True)
 _ADD_MEMBER = insert(members)
 _ADD_WALLET = insert(wallets)
 _ADD_KEY = insert(search_keys)
+_DROP_KEYS = delete(search_keys).where(search_keys.c.member_id == bindparam("of_member"))
+_CARDS_OF = select(cards.c.uid).where(cards.c.member_id == bindparam("member_id")).order_by(cards.c.uid)
 _KNOWN_KEYS = select(search_keys.c.key).where(search_keys.c.member_id == bindparam("member_id"))
 _ADD_CARD = insert(cards)
 _SET_STATE = update(cards).where(cards.c.uid == bindparam("card")).values(state=bindparam("new_state"))
@@ -51,12 +90,26 @@ class SqlMembers:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def get(self, member_id: str) -> Member | None:
-        row = self._transaction.ask(ask_member(member_id)).first()
+    def get(self, member_id: str, day: date) -> Member | None:
+        row = self._transaction.ask(ask_member(member_id, day)).first()
         if row is None:
             return None
-        id_, name, born, phone, status, categories = row
-        return Member(id_, name, _date(born), phone, MemberStatus(status), _categories(categories))
+        id_, name, born, phone, status, categories, hukou, residence, diets, passes = row
+        return Member(
+            id_,
+            name,
+            _date(born),
+            phone,
+            _member_status(status),
+            names_on(categories, day),
+            hukou=hukou,
+            residence=residence,
+            diets=_names(diets),
+            passes=names_on(passes, day),
+        )
+
+    def name_of(self, member_id: str) -> str:
+        return self._transaction.run(_NAME, {"member_id": member_id}).scalar() or ""
 
     def cards_ending(self, tail: str) -> tuple[Card, ...]:
         return tuple(_card(row) for row in self._transaction.run(_CARDS_ENDING, {"tail": tail}).all())
@@ -77,22 +130,31 @@ class SqlMembers:
         """Active members first, then by name. No key finds nobody: a list of everyone is no search."""
         if not keys:
             return ()
-        values: dict[str, str | int] = {"most": limit}
-        for index, key in enumerate(keys):
+        values: dict[str, str | int] = {"most": limit, "day": today.isoformat()}
+        # The longest word fits the fewest: it leads.
+        for index, key in enumerate(sorted(keys, key=len, reverse=True)):
             values[f"from_{index}"] = key
             values[f"below_{index}"] = key + _PAST_EVERY_CHARACTER
         return tuple(_hit(row, today) for row in self._transaction.run(_search(len(keys)), values))
 
+    def hits(self, member_ids: Iterable[str], today: date) -> tuple[MemberHit, ...]:
+        values = {"ids": list(member_ids), "day": today.isoformat()}
+        return tuple(_hit(row, today) for row in self._transaction.run(_HITS, values))
+
     def add(self, member: Member, search_keys: Iterable[str], at_ms: int) -> None:
+        assert member.status is MemberStatus.ACTIVE, "an absence has its days: profiles.put_absence stores it"
         row = {
             "id": member.id,
             "name": member.name,
             "birth_date": None if member.birth_date is None else member.birth_date.isoformat(),
             "phone": member.phone,
-            "status": member.status.value,
-            "categories": json.dumps(sorted(member.categories), ensure_ascii=False),
+            "categories": held_text(map(Held, sorted(member.categories))),
             "photo": member.photo,
             "created_ms": at_ms,
+            "hukou": member.hukou,
+            "residence": member.residence,
+            "diets": json.dumps(sorted(member.diets), ensure_ascii=False),
+            "passes": held_text(map(Held, sorted(member.passes))),
         }
         self._transaction.run(_ADD_MEMBER, row)
         self._transaction.run(_ADD_WALLET, {"member_id": member.id, "principal": 0, "bonus": 0, "held": 0})
@@ -108,8 +170,7 @@ class SqlMembers:
             "created_ms": at_ms,
         }
         self._transaction.run(_ADD_CARD, row)
-        printed = card.uid.printed
-        self._add_keys(card.member_id, (printed, printed.lstrip("0"), printed[-_TAIL_DIGITS:]))
+        self._add_keys(card.member_id, _card_keys(card.uid))
 
     def set_card_state(self, uid: CardUid, state: CardState) -> None:
         changed = self._transaction.run(_SET_STATE, {"card": uid.hex, "new_state": state.value}).rowcount
@@ -117,12 +178,47 @@ class SqlMembers:
 
     def _add_keys(self, member_id: str, keys: Iterable[str]) -> None:
         known = set(self._transaction.run(_KNOWN_KEYS, {"member_id": member_id}).scalars())
-        new = {key.lower() for key in keys if key} - known
-        self._transaction.run_many(_ADD_KEY, ({"key": key, "member_id": member_id} for key in sorted(new)))
+        _write_keys(self._transaction, member_id, keys, known)
 
 
-def ask_member(member_id: str) -> Question:
-    return _MEMBER, {"member_id": member_id}
+def replace_keys(transaction: Transaction, member_id: str, keys: Iterable[str]) -> None:
+    """Make a member findable by these keys and by the cards that are or were theirs, and by nothing else."""
+    cards_of = transaction.run(_CARDS_OF, {"member_id": member_id}).scalars()
+    whole = {*keys, *(key for uid in cards_of for key in _card_keys(CardUid(uid)))}
+    transaction.run(_DROP_KEYS, {"of_member": member_id})
+    _write_keys(transaction, member_id, whole, set())
+
+
+def _write_keys(transaction: Transaction, member_id: str, keys: Iterable[str], known: set[str]) -> None:
+    new = {key.lower() for key in keys if key} - known
+    transaction.run_many(_ADD_KEY, ({"key": key, "member_id": member_id} for key in sorted(new)))
+
+
+def _card_keys(uid: CardUid) -> tuple[str, ...]:
+    printed = uid.printed
+    return printed, printed.lstrip("0"), printed[-_TAIL_DIGITS:]
+
+
+_in_use = and_(cards.c.member_id == members.c.id, cards.c.state == CardState.ACTIVE.value)
+_HIT = (
+    select(
+        members.c.id,
+        members.c.name,
+        members.c.birth_date,
+        members.c.phone,
+        _status,
+        cards.c.uid,
+        (wallets.c.principal + wallets.c.bonus).label("spendable"),
+    )
+    .join(wallets, wallets.c.member_id == members.c.id)
+    .outerjoin(cards, _in_use)
+    .order_by(_status.is_not(None), members.c.name, members.c.id)
+)
+_HITS = _HIT.where(members.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def ask_member(member_id: str, day: date) -> Question:
+    return _MEMBER, {"member_id": member_id, "day": day.isoformat()}
 
 
 def ask_wallet(member_id: str, *, lock: bool) -> Question:
@@ -131,32 +227,20 @@ def ask_wallet(member_id: str, *, lock: bool) -> Question:
 
 @cache
 def _search(words: int) -> AnySelect:
-    """A range of the key's index for each word: what starts with it."""
-    active = and_(cards.c.member_id == members.c.id, cards.c.state == CardState.ACTIVE.value)
-    statement = (
-        select(
-            members.c.id,
-            members.c.name,
-            members.c.birth_date,
-            members.c.phone,
-            members.c.status,
-            cards.c.uid,
-            (wallets.c.principal + wallets.c.bonus).label("spendable"),
-        )
-        .join(wallets, wallets.c.member_id == members.c.id)
-        .outerjoin(cards, active)
-        .order_by(
-            case((members.c.status == MemberStatus.ACTIVE.value, 0), else_=1), members.c.name, members.c.id
-        )
-        .limit(bindparam("most"))
-    )
-    for index in range(words):
-        key = search_keys.c.key
-        matching = select(search_keys.c.member_id).where(
-            key >= bindparam(f"from_{index}"), key < bindparam(f"below_{index}")
-        )
-        statement = statement.where(members.c.id.in_(matching))
-    return statement
+    """Whoever has a key in the range of each word. Of many, the first by their keys are looked at: one letter fits
+    thousands, and whoever typed it types on.
+    """
+    first = search_keys.alias()
+    fitting = select(first.c.member_id).where(_begins(first, 0))
+    for index in range(1, words):
+        other = search_keys.alias()
+        fitting = fitting.where(exists().where(other.c.member_id == first.c.member_id, _begins(other, index)))
+    looked_at = fitting.order_by(first.c.key, first.c.member_id).limit(_LOOKED_AT)
+    return _HIT.where(members.c.id.in_(looked_at)).limit(bindparam("most"))
+
+
+def _begins(keys: FromClause, index: int) -> ColumnElement[bool]:
+    return and_(keys.c.key >= bindparam(f"from_{index}"), keys.c.key < bindparam(f"below_{index}"))
 
 
 def _hit(row: AnyRow, today: date) -> MemberHit:
@@ -168,7 +252,7 @@ def _hit(row: AnyRow, today: date) -> MemberHit:
         row.phone[-_TAIL_DIGITS:],
         "" if row.uid is None else CardUid(row.uid).printed[-_TAIL_DIGITS:],
         row.spendable,
-        MemberStatus(row.status),
+        _member_status(row.status),
     )
 
 
@@ -176,9 +260,13 @@ def _card(row: AnyRow) -> Card:
     return Card(CardUid(row.uid), row.member_id, CardState(row.state))
 
 
-@lru_cache(maxsize=256)  # a canteen has a few categories, and most people none
-def _categories(text: str) -> frozenset[str]:
+@lru_cache(maxsize=256)  # a canteen has a few diets, and most people none
+def _names(text: str) -> frozenset[str]:
     return frozenset(json.loads(text))
+
+
+def _member_status(status: str | None) -> MemberStatus:
+    return MemberStatus.ACTIVE if status is None else MemberStatus(status)
 
 
 def _date(text: str | None) -> date | None:

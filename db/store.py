@@ -20,6 +20,7 @@ from db.members import SqlMembers, ask_member, ask_wallet
 from db.menu import SqlMenu, ask_menu
 from db.migrate import bring_up_to_date
 from db.paper import SqlPaper
+from db.profile import SqlProfiles
 from db.sales import SqlSales, ask_known, ask_usage
 from db.shifts import SqlShifts, ask_open_shift
 from db.staff import SqlStaff
@@ -43,6 +44,7 @@ class SqlStore:
         "members",
         "menu",
         "paper",
+        "profiles",
         "sales",
         "shifts",
         "staff",
@@ -51,6 +53,7 @@ class SqlStore:
 
     def __init__(self, transaction: Transaction) -> None:
         self.members = SqlMembers(transaction)
+        self.profiles = SqlProfiles(transaction)
         self.menu = SqlMenu(transaction)
         self.tariff = SqlTariff(transaction)
         self.sales = SqlSales(transaction)
@@ -75,7 +78,7 @@ class SqlStore:
         terms = [ask_open_shift(till), ask_last_at(till), ask_menu(day.isoformat(), meal), ask_canteen(), ask_tariff(day), ask_day(day)]
         locked = [ask_known(sale_id), ask_till(till)]
         if member_id is not None:
-            terms.append(ask_member(member_id))
+            terms.append(ask_member(member_id, day))
             locked.insert(0, ask_wallet(member_id, lock=True))
             locked += [ask_usage(member_id, day), ask_open_lots(member_id)]
         self._transaction.foresee(*terms)

@@ -41,6 +41,9 @@ from db.tables.counter import tariffs as tariffs
 from db.tables.counter import tills as tills
 from db.tables.counter import top_ups as top_ups
 from db.tables.counter import wallets as wallets
+from db.tables.profile import absences as absences
+from db.tables.profile import member_changes as member_changes
+from db.tables.profile import particulars as particulars
 
 APPEND_ONLY = (
     *counter.APPEND_ONLY,

@@ -67,16 +67,22 @@ members = table(
     text_column("name"),
     text_column("birth_date", nullable=True),
     text_column("phone"),
-    text_column("status"),
     text_column("categories"),
     Column("photo", LargeBinary, nullable=True),
     integer_column("created_ms"),
+    text_column("hukou", server_default=""),
+    text_column("residence", server_default=""),
+    text_column("diets", server_default="[]"),
+    text_column("passes", server_default="[]"),
+    Index("ix_members_name_birth_date", "name", "birth_date"),
+    Index("ix_members_phone", "phone"),
 )
 
 search_keys = table(
     "search_keys",
     text_column("key", primary_key=True),
     text_column("member_id", ForeignKey("members.id"), primary_key=True),
+    Index("ix_search_keys_member", "member_id", "key"),
 )
 
 cards = table(

@@ -31,6 +31,12 @@ ONE_TOP_UP_LIMIT: Fen = 200_000
 ONE_SALE_LIMIT: Fen = 100_000
 """A meal of more than 1,000 yuan is a slip of the finger too."""
 
+CATEGORIES = ("低保", "特困", "失独", "残疾", "优抚", "学生", "员工", "志愿者", "骑手")
+"""What members may be, until the canteen names its own."""
+
+DIETS = ("软食", "低盐", "低糖", "低嘌呤", "素食", "无猪")
+"""Codes for the kitchen and its papers: what is served, never why."""
+
 
 @dataclass(frozen=True, slots=True)
 class Canteen:
@@ -58,3 +64,5 @@ class Canteen:
     refund_days: int = REFUND_DAYS
     claim_columns: Mapping[str, str] = field(default_factory=dict)
     area: Area = ""
+    categories: tuple[str, ...] = CATEGORIES
+    diets: tuple[str, ...] = DIETS

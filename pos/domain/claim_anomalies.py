@@ -10,7 +10,6 @@ from enum import StrEnum
 from itertools import pairwise
 
 from pos.domain.claims import ClaimLine
-from pos.domain.members import MemberStatus
 
 TWO_PLACES_MS = 10 * 60_000
 """Nobody eats at two tills within ten minutes."""
@@ -39,19 +38,6 @@ class Swipe:
     name: str
     at_ms: int
     till: str
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """Days on which a member does not eat here, and why; without a last day it goes on."""
-
-    status: MemberStatus
-    first: date
-    last: date | None = None
-
-    def covers(self, day: date) -> bool:
-        """Whether a day is one of them."""
-        return self.first <= day and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ class AgeStarts(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person known by name. `birth_date` is None for a guest who did not say."""
+    """A person known by name, as of one day: what a sale on that day asks for. `birth_date` is None for a guest who
+    did not say. `hukou` and `residence` are paths from the city down; `passes` are the ids of passes that hold.
+    """
 
     id: str
     name: str
@@ -40,6 +42,10 @@ class Member:
     status: MemberStatus = MemberStatus.ACTIVE
     categories: frozenset[str] = frozenset()
     photo: bytes | None = field(default=None, repr=False)
+    hukou: str = ""
+    residence: str = ""
+    diets: frozenset[str] = frozenset()
+    passes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

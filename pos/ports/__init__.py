@@ -45,6 +45,7 @@ from pos.ports.counter import (
 from pos.ports.counter import (
     TariffRows as TariffRows,
 )
+from pos.ports.profile import ProfileRows as ProfileRows
 
 
 class Clock(Protocol):
@@ -64,6 +65,8 @@ class Store(Protocol):
 
     @property
     def members(self) -> MemberRows: ...
+    @property
+    def profiles(self) -> ProfileRows: ...
     @property
     def menu(self) -> MenuRows: ...
     @property

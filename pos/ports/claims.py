@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from pos.domain.claim_anomalies import Absence, Swipe
+from pos.domain.claim_anomalies import Swipe
 from pos.domain.claims import Claim, ClaimLine, Head, Month, Payment
 from pos.domain.money import Fen
 from pos.domain.verify import Finding
@@ -35,10 +35,6 @@ class ClaimRows(Protocol):
 
     def swipes(self, first: date, last: date) -> tuple[Swipe, ...]:
         """Every meal of a member from one business date to another that was not undone."""
-        ...
-
-    def absences(self) -> Mapping[str, tuple[Absence, ...]]:
-        """The days on which members do not eat here, by member."""
         ...
 
     def open_shift(self, until: date) -> tuple[str, date] | None:

@@ -26,8 +26,12 @@ from pos.domain.verify import Verdict
 class MemberRows(Protocol):
     """Members, their cards and their wallets."""
 
-    def get(self, member_id: str) -> Member | None:
-        """The member, or None."""
+    def get(self, member_id: str, day: date) -> Member | None:
+        """The member as of a day (status, categories and passes are those of that day), or None."""
+        ...
+
+    def name_of(self, member_id: str) -> str:
+        """The member's name; '' where there is no such member."""
         ...
 
     def cards_ending(self, tail: str) -> tuple[Card, ...]:
@@ -47,11 +51,15 @@ class MemberRows(Protocol):
         ...
 
     def search(self, keys: tuple[str, ...], today: date, limit: int) -> tuple[MemberHit, ...]:
-        """Members of whom some search key starts with each of these lower-case words."""
+        """Members of whom some search key starts with each of these lower-case words, as of a day."""
+        ...
+
+    def hits(self, member_ids: Iterable[str], today: date) -> tuple[MemberHit, ...]:
+        """These members as a search shows them, as of a day."""
         ...
 
     def add(self, member: Member, search_keys: Iterable[str], at_ms: int) -> None:
-        """Store a new member with an empty wallet."""
+        """Store a new, active member with an empty wallet; what the member holds holds from ever to ever."""
         ...
 
     def add_card(self, card: Card, at_ms: int) -> None:

@@ -40,8 +40,9 @@ class TopUps:
     def offers(self, member_id: str) -> tuple[BonusOffer, ...]:
         """The bonus offers that this member may take today. Raises MemberUnknown or MemberNotActive."""
         with self._stores.read() as store:
-            member = active(store.members.get(member_id))
-            return offers_for(store, canteen_of(store), member, self._clock.local().date())[0]
+            today = self._clock.local().date()
+            member = active(store.members.get(member_id, today))
+            return offers_for(store, canteen_of(store), member, today)[0]
 
     def preview(self, order: TopUpOrder) -> TopUpPreview:
         """What this top-up would do, what to look out for, and whether it would be refused; nothing is written.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import NAMESPACE_OID, uuid5
 
 from pos.domain.account_errors import HasCard, NoCard, PoolCard, ReasonMissing
@@ -57,7 +58,7 @@ class Cards:
         """
         actor.must(Permission.CARDS)
         with self._stores.write() as store:
-            member = _locked(store, member_id)
+            member = _locked(store, member_id, self._clock.local().date())
             if stored := store.cards.event(deed_id):
                 return stored
             active(member)
@@ -71,7 +72,7 @@ class Cards:
         """Stop the card that a member cannot find. Raises NoCard, BadName, MemberUnknown or NotPermitted."""
         actor.must(Permission.CARD_LOST)
         with self._stores.write() as store:
-            member = _locked(store, member_id)
+            member = _locked(store, member_id, self._clock.local().date())
             if stored := store.cards.event(deed_id):
                 return stored
             card = store.members.card_of(member_id)
@@ -95,7 +96,7 @@ class Cards:
         """
         actor.must(Permission.CARDS)
         with self._stores.write() as store:
-            member = _locked(store, member_id)
+            member = _locked(store, member_id, self._clock.local().date())
             if stored := store.cards.event(deed_id):
                 return stored
             active(member)
@@ -118,7 +119,7 @@ class Cards:
         """
         actor.must(Permission.CARDS)
         with self._stores.write() as store:
-            card, member = _held(store, uid)
+            card, member = _held(store, uid, self._clock.local().date())
             if stored := store.cards.event(deed_id):
                 return stored
             return self.take_in(store, actor, deed_id, card, member, tender)
@@ -146,7 +147,7 @@ class Cards:
 
     def _change(self, actor: Actor, deed_id: str, uid: CardUid, deed: CardDeed, reason: str = "") -> CardEvent:
         with self._stores.write() as store:
-            card, member = _held(store, uid)
+            card, member = _held(store, uid, self._clock.local().date())
             if stored := store.cards.event(deed_id):
                 return stored
             require(card, deed)
@@ -212,20 +213,20 @@ def _needed(reason: str) -> str:
     return reason
 
 
-def _locked(store: Store, member_id: str) -> Member:
+def _locked(store: Store, member_id: str, day: date) -> Member:
     """The member, behind the wallet's lock: whoever changes cards of the same member at the same moment waits."""
     store.members.wallet(member_id)
-    member = store.members.get(member_id)
+    member = store.members.get(member_id, day)
     if member is None:
         raise MemberUnknown
     return member
 
 
-def _held(store: Store, uid: CardUid) -> tuple[Card, Member]:
+def _held(store: Store, uid: CardUid, day: date) -> tuple[Card, Member]:
     """A card that somebody has or had, as it is behind the holder's lock. Raises UnknownCard."""
     for seen in store.members.cards_ending(uid.tail):
         if seen.uid.matches(uid):
-            member = _locked(store, seen.member_id)
+            member = _locked(store, seen.member_id, day)
             now = {card.uid: card for card in store.members.cards_ending(uid.tail)}
             return now[seen.uid], member
     raise UnknownCard(uid.printed)
@@ -256,8 +257,7 @@ def _free(store: Store, uid: CardUid, member_id: str, reason: str) -> CardUid:
         if card.uid.matches(uid):
             own = card.member_id == member_id and card.state is CardState.RETURNED
             if card.state is CardState.ACTIVE or not (own or reason.strip()):
-                holder = store.members.get(card.member_id)
-                raise CardTaken(uid.printed, holder.name if holder else "")
+                raise CardTaken(uid.printed, store.members.name_of(card.member_id))
             return card.uid
     return uid
 

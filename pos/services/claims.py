@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pos.domain.absences import status_on
 from pos.domain.bill import OWN_PAYERS
 from pos.domain.claim_anomalies import Anomaly, anomalies
 from pos.domain.claim_errors import (
@@ -31,6 +32,7 @@ from pos.domain.claims import (
 )
 from pos.domain.errors import LedgerBroken
 from pos.domain.ledger import receivable
+from pos.domain.members import MemberStatus
 from pos.domain.money import Fen
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore, Store
@@ -232,12 +234,13 @@ def _anomalies(store: Store, lines: tuple[ClaimLine, ...]) -> tuple[Anomaly, ...
     first, last = min(days), max(days)
     swipes = store.claims.swipes(first, last)
     closed = {one.day for one in days_between(store, first, last) if not one.facts.open}
-    absences = store.claims.absences()
+    absences = store.profiles.all_absences()
 
-    def status_on(member_id: str, day: date) -> str:
-        return next((one.status for one in absences.get(member_id, ()) if one.covers(day)), "")
+    def away_as(member_id: str, day: date) -> str:
+        status = status_on(absences.get(member_id, ()), day)
+        return "" if status is MemberStatus.ACTIVE else status
 
-    return anomalies(lines, swipes, status_on, closed.__contains__)
+    return anomalies(lines, swipes, away_as, closed.__contains__)
 
 
 def _owed(store: Store, payer: str, today: date) -> Owed:

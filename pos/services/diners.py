@@ -54,8 +54,7 @@ def _borrower(card: TemporaryCard, uid: CardUid, day: date, meal: Meal) -> str:
 
 
 def _not_usable(store: Store, card: Card) -> CardNotUsable:
-    holder = store.members.get(card.member_id)
-    return CardNotUsable(card.uid.printed, card.state, holder.name if holder else "")
+    return CardNotUsable(card.uid.printed, card.state, store.members.name_of(card.member_id))
 
 
 def active(member: Member | None) -> Member:

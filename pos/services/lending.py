@@ -37,8 +37,7 @@ class Lending:
                 return stored
             for card in store.members.cards_ending(uid.tail):
                 if card.uid.matches(uid):
-                    holder = store.members.get(card.member_id)
-                    raise CardTaken(uid.printed, holder.name if holder else "")
+                    raise CardTaken(uid.printed, store.members.name_of(card.member_id))
             if not any(card.uid.matches(uid) for card in store.cards.temporary_ending(uid.tail)):
                 store.cards.put_temporary(TemporaryCard(uid))
             return self._recorded(store, actor, deed_id, TemporaryCard(uid), CardDeed.POOLED)
@@ -65,8 +64,8 @@ class Lending:
                 raise MemberUnknown
             if stored := store.cards.event(deed_id):
                 return stored
-            member = active(store.members.get(member_id))
             card, (day, meal) = _pooled(store, uid), self._now(store)
+            member = active(store.members.get(member_id, day))
             if card.is_lent(day, meal) and card.member_id != member_id:
                 raise LentToOther(card.uid.printed, card.member_name)
             lent = TemporaryCard(card.uid, member.id, member.name, day, meal)

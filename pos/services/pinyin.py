@@ -7,25 +7,45 @@ from itertools import islice, product
 
 SURNAMES = {
     "曾": "zeng", "单": "shan", "解": "xie", "查": "zha", "仇": "qiu", "区": "ou", "盖": "ge", "任": "ren",
-    "尉迟": "yu chi", "万俟": "mo qi", "朴": "piao", "华": "hua", "乐": "yue", "翟": "zhai", "缪": "miao",
+    "朴": "piao", "华": "hua", "乐": "yue", "翟": "zhai", "缪": "miao", "覃": "qin", "员": "yun", "折": "she",
+    "黑": "he", "秘": "bi", "繁": "po", "种": "chong", "召": "shao", "能": "nai", "祭": "zhai", "句": "gou",
+    "阚": "kan", "都": "du", "尉迟": "yu chi", "万俟": "mo qi", "单于": "chan yu", "长孙": "zhang sun",
+    "澹台": "tan tai",
 }  # fmt: skip
 """Readings of surnames that a dictionary of single characters gets wrong (domain.md section 8): they count first."""
 
 MOST_READINGS = 8
 
 
-def name_keys(name: str) -> frozenset[str]:
+def name_keys(name: str, spoken: str = "") -> frozenset[str]:
     """Lower-case keys by which a name is found: '张伟' gives 张伟, 伟, zhangwei, wei, zw, w.
 
-    Every reading of a character counts, up to eight combinations, so that nobody is unfindable.
+    Every reading of a character counts, up to eight combinations, so that nobody is unfindable; `spoken` is how
+    somebody said that it is read, syllables with blanks between.
     """
     plain = unicodedata.normalize("NFKC", name).strip().lower().replace(" ", "")
     keys = {plain, *(plain[start:] for start in range(1, len(plain)))}
-    for syllables in _readings(plain):
+    said = [tuple(spoken.lower().split())] if spoken.split() else []
+    for syllables in said + _readings(plain):
         for start in range(len(syllables)):
             keys.add("".join(syllables[start:]))
             keys.add("".join(syllable[0] for syllable in syllables[start:]))
     return frozenset(keys)
+
+
+def spoken_name(name: str) -> str:
+    """How a name is most likely read, syllables with blanks between: what a form offers to be corrected."""
+    from pypinyin import lazy_pinyin  # as below
+
+    plain = unicodedata.normalize("NFKC", name).strip().lower().replace(" ", "")
+    surname = _surname(plain)
+    given = lazy_pinyin(plain[len(surname) :], errors=_unread)
+    return " ".join(part for part in (SURNAMES.get(surname, ""), *given) if part)
+
+
+def _surname(name: str) -> str:
+    """The surname of the table that a name begins with, two characters before one; '' for every other."""
+    return max((known for known in SURNAMES if name.startswith(known)), key=len, default="")
 
 
 def _readings(name: str) -> list[tuple[str, ...]]:
@@ -34,7 +54,7 @@ def _readings(name: str) -> list[tuple[str, ...]]:
     def readings_of(text: str) -> list[list[str]]:
         return pinyin(text, style=Style.NORMAL, heteronym=True, errors=_unread) if text else []
 
-    surname = next((known for known in SURNAMES if name.startswith(known)), "")
+    surname = _surname(name)
     spoken = SURNAMES.get(surname, "").split()
     written = [readings_of(character)[0] for character in surname]
     head = [[first, *others] for first, others in zip(spoken, written, strict=True)]

@@ -12,6 +12,7 @@ from random import Random
 from uuid import UUID
 
 from pos.clock import SetClock
+from pos.domain.address import Address
 from pos.domain.cards import CardUid
 from pos.domain.errors import CardState
 from pos.domain.members import Member, age_on
@@ -19,6 +20,7 @@ from pos.domain.menu import DishKind, Meal, Offer
 from pos.domain.money import Fen
 from pos.domain.offers import BonusOffer
 from pos.domain.pricing import Basket, BasketItem, Person, Tender, Way, price
+from pos.domain.profile import GUARDED_UNTIL_AGE, Consent, ConsentTo, Contact, Held, Particulars
 from pos.domain.staff import Actor, Role
 from pos.ports import Clock, OpenStore
 from pos.services.accounts import TopUpOrder, TopUps
@@ -119,6 +121,9 @@ RARE_NAMES = ("王䶮", "李㛃", "陈喆", "刘堃", "张𬭎", "欧阳桂英",
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡林郭何高罗"
 GIVEN = ["桂英", "秀兰", "玉梅", "淑珍", "建国", "国强", "志明", "凤英", "桂芳", "德福", "红霞", "春生", "爱华", "永贵", "素琴", "金凤", "文斌", "丽萍", "长林", "惠芬", "俊杰", "子涵", "雨桐", "浩然", "美玲", "家豪", "月娥", "根生", "翠花", "宝珍", "福生", "学文", "明华", "玉兰", "来娣", "银花"]
 
+HOME, ELSEWHERE = "幸福市/幸福区/幸福街道", "幸福市/安康区/安康街道"
+"""Where the people of the practice canteen live, and where some of them are registered; no such place exists."""
+
 MEMBERS = 80
 LOST = 17
 """The number of a card that was reported lost."""
@@ -165,7 +170,7 @@ def cards(stores: OpenStore, clock: Clock) -> tuple[PracticeCard, ...]:
     found: list[PracticeCard] = []
     with stores.read() as store:
         for uid in map(_card, range(MEMBERS)):
-            member = store.members.get(store.members.cards_ending(uid.tail)[0].member_id)
+            member = store.members.get(store.members.cards_ending(uid.tail)[0].member_id, today)
             if member is not None and member.birth_date is not None:
                 found.append(PracticeCard(uid, member.name, age_on(member.birth_date, today)))
     return tuple(found)
@@ -211,7 +216,7 @@ class _Maker:
             uid = _card(number)
             born = date(today.year - self._age(number), self.random.randint(1, 12), self.random.randint(1, 28))
             born = min(born, today)
-            new = NewMember(self._name(number), born, f"1990000{number:04d}", uid)
+            new = NewMember(self._name(number), born, f"1990000{number:04d}", uid, _particulars(number, born, today))
             people.append((members.enrol(manager, new), uid))
         return people
 
@@ -277,6 +282,27 @@ class _Maker:
         if number < len(RARE_NAMES):
             return RARE_NAMES[number]
         return SURNAMES[number % len(SURNAMES)] + GIVEN[(number * 7) % len(GIVEN)]
+
+
+def _particulars(number: int, born: date, today: date) -> Particulars:
+    """An address for everybody, a category, a diet or a guardian for some, and the signatures for all of it."""
+    young = age_on(born, today) < GUARDED_UNTIL_AGE
+    categories = ("学生",) if young else {0: ("低保",), 5: ("残疾",), 7: ("优抚", "残疾")}.get(number % 10, ())
+    diets = {3: ("软食",), 4: ("低糖",), 6: ("无猪",), 8: ("低盐", "软食")}.get(number % 10, ())
+    agreed = [ConsentTo.MEMBERSHIP]
+    agreed += [to for to, asked in ((ConsentTo.DIET, diets), (ConsentTo.CATEGORY, categories), (ConsentTo.CHILD, young)) if asked]
+    door = f"{number % 6 + 1}{number % 4 + 1:02d}"
+    return Particulars(
+        address=Address("幸福里", f"{number % 12 + 1}号楼", f"{number % 3 + 1}单元", f"{number % 6 + 1}层", door),
+        emergency=Contact(SURNAMES[number % len(SURNAMES)] + "家人", f"1990001{number:04d}", "子女"),
+        guardian=Contact("家长" + SURNAMES[number % len(SURNAMES)], f"1990002{number:04d}", "父母") if young else Contact(),
+        household=f"F{number // 2:03d}",
+        hukou=HOME if number % 5 else ELSEWHERE,
+        residence=HOME,
+        categories=tuple(Held(name, date(today.year, 1, 1), date(today.year, 12, 31)) for name in categories),
+        diets=diets,
+        consents=tuple(Consent(to, "2026-1", today - timedelta(days=PAST_DAYS)) for to in agreed),
+    )
 
 
 def _day_menu(offers: tuple[Offer, ...], day: date) -> tuple[Offer, ...]:

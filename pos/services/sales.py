@@ -236,10 +236,10 @@ class Checkout:
             return store.sales.of_shift(shift.id, limit) if shift else ()
 
     def _diner(self, store: Store, member_id: str, card: str) -> Diner:
-        member = active(store.members.get(member_id))
         local = self._clock.local()
         shift = store.shifts.open_at(self._till)
         day = shift.business_date if shift else local.date()
+        member = active(store.members.get(member_id, day))
         meal = meal_at(local.time())
         usage = store.sales.usage(member.id, day)
         recent = store.sales.recent(member.id, RECENT)
@@ -270,7 +270,7 @@ class Checkout:
             shift = open_shift(store, self._clock, self._till, actor)
             canteen = founded(store)
             basket = _basket(store, order, shift.business_date, self._meals_of_now(), canteen.sale_limit)
-            member = None if order.member_id is None else active(store.members.get(order.member_id))
+            member = None if order.member_id is None else active(store.members.get(order.member_id, order.day))
             facts = facts_on(store, order.day)
             when = Circumstances(order.day, order.meal, order.way, order.tender, facts, canteen.area)
             return _Wish(shift, basket, store.tariff.in_force(order.day), when, member)
@@ -317,7 +317,11 @@ class Checkout:
 
 def person_of(member: Member | None) -> Person:
     """What a price may depend on about a member; a walk-in is nobody in particular."""
-    return Person(member.birth_date, member.categories) if member else Person()
+    if member is None:
+        return Person()
+    return Person(
+        member.birth_date, member.categories, member.hukou, member.residence, member.passes, member.diets
+    )
 
 
 def founded(store: Store) -> Canteen:

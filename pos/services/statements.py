@@ -40,7 +40,7 @@ class Statements:
         """Queue the statement as a slip. Raises MemberUnknown or NotPermitted."""
         actor.must(Permission.REPRINT)
         with self._stores.write() as store:
-            if store.members.get(member_id) is None:
+            if not store.members.name_of(member_id):
                 raise MemberUnknown
             subject = statement_subject(member_id, start, end)
             store.paper.add(self._till, SlipKind.STATEMENT, subject, self._clock.now_ms(), asked_by=actor.name)
@@ -59,7 +59,7 @@ class Statements:
         if paid:
             return median_low(paid)
         day = self._clock.local().date()
-        tariff, person = store.tariff.in_force(day), person_of(store.members.get(member_id))
+        tariff, person = store.tariff.in_force(day), person_of(store.members.get(member_id, day))
         sets = [offer for offer in store.menu.menu(day, Meal.LUNCH).offers if offer.kind is DishKind.SET_MEAL]
         bills = [
             price(

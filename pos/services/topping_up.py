@@ -114,7 +114,7 @@ def canteen_of(store: Store) -> Canteen:
 
 def plan(store: Store, order: TopUpOrder, day: date, wallet: Wallet | None) -> TopUpPlan:
     """Look a wish up; `wallet` was read (and locked) first. Raises MemberUnknown or MemberNotActive."""
-    member = active(store.members.get(order.member_id))
+    member = active(store.members.get(order.member_id, day))
     if wallet is None:
         raise MemberUnknown
     canteen = canteen_of(store)

@@ -15,6 +15,7 @@ from db.store import SqlStores, open_stores
 from pos.clock import SetClock
 from pos.domain.cards import CardUid
 from pos.domain.members import Card, Member
+from pos.domain.profile import Profile
 from pos.services.members import Members, search_keys
 from pos.services.practice import GIVEN, SURNAMES
 from tests.bench.canteen import MEAL_TIMES, TODAY, at, made_id
@@ -54,7 +55,7 @@ def _enrol(stores: SqlStores) -> None:
     with stores.write() as store:
         for number in range(MEMBERS):
             member = Member(made_id(number), _name(number), date(1950, 1, 1 + number % 28), _phone(number))
-            store.members.add(member, search_keys(member.name, member.phone, _card(number)), 0)
+            store.members.add(member, search_keys(Profile(member.name, member.birth_date, member.phone)), 0)
             store.members.add_card(Card(_card(number), member.id), 0)
 
 

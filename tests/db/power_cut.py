@@ -36,7 +36,7 @@ from sqlalchemy import Engine, event
 from db.engine import address_of, file_of
 from db.lock import TillLock
 from pos.domain.sales import Sale
-from tests.pos.services.counter import Counter, counter_on
+from tests.pos.services.counter import MONDAY, Counter, counter_on
 from tests.stores import opened
 
 Wish = dict[str, Any]
@@ -103,7 +103,7 @@ def _one_charge(
     counter: Counter, members: Sequence[str], number: int, sale_id: str, wish: Wish | None = None
 ) -> Sale:
     with counter.stores.read() as store:
-        member = store.members.get(members[number % len(members)])
+        member = store.members.get(members[number % len(members)], MONDAY)
     order = counter.order(member, *PORTIONS[number % len(PORTIONS)])
     if wish:
         _arm(counter.stores.database.writer, wish)

@@ -27,7 +27,7 @@ from db.lock import TillLock
 from db.store import SqlStores
 from db.tables import entries, metadata, postings, print_jobs, sale_items, sale_lines, sales
 from pos.domain.money import Fen
-from tests.pos.services.counter import counter_on, found_canteen
+from tests.pos.services.counter import MONDAY, counter_on, found_canteen
 from tests.stores import opened
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -150,7 +150,7 @@ def test_S6_a_till_killed_at_random_moments_never_loses_a_sale_that_it_told(sqli
     with opened(sqlite_file) as stores:
         counter = counter_on(stores, sqlite_file)
         with stores.read() as store:
-            member = store.members.get(members[0])
+            member = store.members.get(members[0], MONDAY)
         assert counter.sell(member, again=True).member_id == members[0]
 
 

@@ -17,10 +17,22 @@ from db.export import Exported, exported
 from db.lock import TillLock
 from db.store import SqlStores
 from db.version import VERSION_TABLE
+from pos.domain.absences import Absence
 from pos.domain.cards import CardUid
 from pos.domain.errors import LedgerBroken, StoreFault, StoreTrouble
-from pos.domain.members import Wallet
-from tests.made_up import NOON_MS, WANG, found_canteen, found_shift, member, sell, top_up, topped_up_member
+from pos.domain.members import MemberStatus, Wallet
+from pos.domain.profile import Held, Particulars, Profile
+from tests.made_up import (
+    NOON_MS,
+    TODAY,
+    WANG,
+    found_canteen,
+    found_shift,
+    member,
+    sell,
+    top_up,
+    topped_up_member,
+)
 from tests.stores import opened
 
 
@@ -236,20 +248,25 @@ def test_members_are_exported_with_the_number_on_their_card(stores: SqlStores) -
     found_canteen(stores)
     member(stores)
     bare = member(stores, "丁", None)
+    with stores.write() as store:
+        store.profiles.put(WANG.id, Profile(WANG.name, WANG.birth_date, WANG.phone, Particulars(categories=(Held("低保"),))), ())
+        store.profiles.put_absence(WANG.id, Absence("a", MemberStatus.PAUSED, TODAY))
 
     rows = list(exported(stores, Exported.MEMBERS))
 
-    names = ("card", "name", "birth_date", "phone", "status", "categories")
+    names = ("card", "name", "birth_date", "phone", "absences", "categories", "hukou", "residence")
     assert rows == [
         (*names, "principal_fen", "bonus_fen", "held_fen", "id"),
-        ("", "丁", "1940-02-03", "13800001234", "active", "[]", 0, 0, 0, bare.id),
+        ("", "丁", "1940-02-03", "13800001234", "", "", "", "", 0, 0, 0, bare.id),
         (
             CardUid("01026F6C3A").printed,
             "王秀英",
             "1940-02-03",
             "13800001234",
-            "active",
-            "[]",
+            "paused 2026-03-02–",
+            "低保",
+            "",
+            "",
             0,
             0,
             0,

@@ -9,7 +9,7 @@ from db.engine import address_of
 from db.opening import locked
 from db.store import SqlStores
 from pos.domain.errors import StoreFault, StoreTrouble
-from tests.made_up import CANTEEN, NOON_MS, WANG, found_canteen, member, sell, topped_up_member
+from tests.made_up import CANTEEN, NOON_MS, TODAY, WANG, found_canteen, member, sell, topped_up_member
 from tests.pg import Server
 from tests.stores import opened
 
@@ -34,11 +34,11 @@ def test_an_error_rolls_everything_back_and_comes_out_as_it_is(stores: SqlStores
 def test_a_reader_sees_one_moment_while_others_write(stores: SqlStores) -> None:
     found_canteen(stores)
     with stores.read() as reader:
-        before = reader.members.get(WANG.id)
+        before = reader.members.get(WANG.id, TODAY)
         member(stores)
-        during = reader.members.get(WANG.id)
+        during = reader.members.get(WANG.id, TODAY)
     with stores.read() as reader:
-        after = reader.members.get(WANG.id)
+        after = reader.members.get(WANG.id, TODAY)
 
     assert (before, during, after) == (None, None, WANG)
 

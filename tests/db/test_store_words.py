@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from db.store import SqlStores
+from pos.domain.absences import Absence
 from pos.domain.canteen import Canteen
 from pos.domain.cards import CardUid
 from pos.domain.errors import CardState
@@ -23,17 +24,18 @@ from tests.made_up import BOSS, CANTEEN, NOON_MS, TODAY, WANG, WANG_CARD, found_
 
 def test_a_member_comes_back_without_the_picture_and_with_an_empty_wallet(stores: SqlStores) -> None:
     somebody = Member(
-        "m", "𬭎䶮", date(1930, 12, 31), "139", MemberStatus.PAUSED, frozenset({"低保", "b"}), b"\x00jpg"
-    )
+        "m", "𬭎䶮", date(1930, 12, 31), "139", MemberStatus.ACTIVE, frozenset({"低保", "b"}), b"\x00jpg",
+        "安阳市/文峰区", "安阳市", frozenset({"软食"}), frozenset({"2026"}),
+    )  # fmt: skip
 
     with stores.write() as store:
         store.members.add(somebody, ("𬭎䶮",), NOON_MS)
 
     with stores.read() as store:
-        assert store.members.get("m") == replace(somebody, photo=None)
+        assert store.members.get("m", TODAY) == replace(somebody, photo=None)
         assert store.members.photo("m") == b"\x00jpg"
         assert store.members.wallet("m") == Wallet("m", 0, 0, 0)
-        assert (store.members.get("x"), store.members.photo("x"), store.members.wallet("x")) == (
+        assert (store.members.get("x", TODAY), store.members.photo("x"), store.members.wallet("x")) == (
             None,
             None,
             None,
@@ -85,10 +87,10 @@ def test_a_word_that_begins_no_key_finds_nobody(stores: SqlStores, words: tuple[
 
 
 def test_active_members_come_first_then_names(stores: SqlStores) -> None:
-    people = [("3", "b", MemberStatus.LEFT), ("1", "c", MemberStatus.ACTIVE), ("2", "a", MemberStatus.ACTIVE)]
     with stores.write() as store:
-        for id_, name, status in people:
-            store.members.add(Member(id_, name, None, "", status), ("K" + name, "Key"), NOON_MS)
+        for id_, name in (("3", "b"), ("1", "c"), ("2", "a")):
+            store.members.add(Member(id_, name, None, ""), ("K" + name, "Key"), NOON_MS)
+        store.profiles.put_absence("3", Absence("left", MemberStatus.LEFT, TODAY))
 
     with stores.read() as store:
         hits = [store.members.search(("ke",), TODAY, limit) for limit in (8, 1)]

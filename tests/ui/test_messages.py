@@ -24,6 +24,10 @@ SAMPLES: dict[str, object] = {
     "business_date": "2026-11-22",
     "month": "2026-11",
     "name": "欧阳建国",
+    "field": "community_worker",
+    "code": "U+E000",
+    "first": "2026-11-23",
+    "last": "2026-11-22",
     "holder": "欧阳建国",
     "opened_by": "欧阳建国",
     "printed": "0040856634",
@@ -49,7 +53,10 @@ def examples(kind: type[Any]) -> Iterator[Any]:
     for item in dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ():
         hint = hints[item.name]
         if isinstance(hint, type) and issubclass(hint, Enum):
-            turns = (item.name, hint)
+            if turns is None:
+                turns = (item.name, hint)
+            else:
+                facts[item.name] = next(iter(hint))
         elif item.name == "money_moved":
             continue
         elif hint is int:

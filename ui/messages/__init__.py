@@ -9,7 +9,7 @@ from typing import Any
 from pos.config import ConfigTrouble
 from pos.domain.errors import Refusal, Trouble
 from pos.i18n import _
-from ui.messages import accounts, calendar, cards, claims, counter, menu, tables, tariff
+from ui.messages import accounts, calendar, cards, claims, counter, members, menu, tables, tariff
 from ui.presenting import Message as Message
 from ui.presenting import Tone as Tone
 
@@ -87,5 +87,6 @@ _TABLE: dict[type[Refusal | Trouble], Callable[[Any], tuple[str, str]]] = {
     **tables.TABLE,
     **accounts.TABLE,
     **cards.TABLE,
+    **members.TABLE,
 }
 """Each word of the till has its own table; a new word adds one."""

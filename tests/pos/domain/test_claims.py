@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.claim_anomalies import MANY_A_MINUTE, Absence, Anomaly, AnomalyKind, Swipe, anomalies
+from pos.domain.absences import Absence
+from pos.domain.claim_anomalies import MANY_A_MINUTE, Anomaly, AnomalyKind, Swipe, anomalies
 from pos.domain.claim_figures import Figures, Group, GroupBy, Sum, age_band, figures_of
 from pos.domain.claims import (
     Claim,
@@ -214,10 +215,10 @@ def test_swipes_of_whom_nothing_is_claimed_are_not_this_payers_question() -> Non
 @pytest.mark.parametrize(
     ("absence", "odd"),
     [
-        (Absence(MemberStatus.DECEASED, date(2026, 11, 1)), "deceased"),
-        (Absence(MemberStatus.PAUSED, date(2026, 10, 1), date(2026, 11, 2)), "paused"),
-        (Absence(MemberStatus.PAUSED, date(2026, 10, 1), date(2026, 11, 1)), None),
-        (Absence(MemberStatus.DECEASED, date(2026, 11, 3)), None),
+        (Absence("x", MemberStatus.DECEASED, date(2026, 11, 1)), "deceased"),
+        (Absence("x", MemberStatus.PAUSED, date(2026, 10, 1), date(2026, 11, 2)), "paused"),
+        (Absence("x", MemberStatus.PAUSED, date(2026, 10, 1), date(2026, 11, 1)), None),
+        (Absence("x", MemberStatus.DECEASED, date(2026, 11, 3)), None),
     ],
 )
 def test_meals_of_the_deceased_and_the_paused_are_asked_about(absence: Absence, odd: str | None) -> None:

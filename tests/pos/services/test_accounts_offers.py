@@ -14,6 +14,7 @@ from pos.domain.ledger import SpendOrder
 from pos.domain.members import Member
 from pos.domain.offers import BonusOffer, HowOften, OfferKind
 from pos.domain.pricing import Tender
+from pos.domain.profile import Held, Particulars
 from pos.services.accounts import TopUpOrder
 from pos.services.members import NewMember
 from tests.pos.services.counter import Counter, rows_of
@@ -37,7 +38,7 @@ def previewed(counter: Counter, member: Member, amount: int, **facts: Any) -> To
 
 
 def nameless(counter: Counter) -> Member:
-    return counter.members.enrol(counter.manager, NewMember("散客一", None, categories=frozenset({ANONYMOUS})))
+    return counter.members.enrol(counter.manager, NewMember("散客一", None, particulars=Particulars(categories=(Held(ANONYMOUS),))))
 
 
 def lots(counter: Counter) -> list[Any]:

@@ -8,6 +8,7 @@ from threading import Barrier
 
 import pytest
 
+from pos.domain.absences import Absence
 from pos.domain.accounts import TopUp
 from pos.domain.errors import (
     AboveLimit,
@@ -24,9 +25,10 @@ from pos.domain.errors import (
     Refusal,
     ShiftTooOld,
 )
+from pos.domain.members import MemberStatus
 from pos.domain.pricing import Tender
 from pos.services.accounts import TopUpOrder
-from tests.pos.services.counter import BONUS, Counter, rows_of, written_past_us
+from tests.pos.services.counter import BONUS, MONDAY, Counter, rows_of
 
 
 def wish(counter: Counter, amount: int = 20_000, tender: Tender = Tender.CASH) -> TopUpOrder:
@@ -171,7 +173,8 @@ def test_nobody_is_topped_up(counter: Counter) -> None:
 
 def test_who_has_left_is_not_topped_up(counter: Counter) -> None:
     order = wish(counter)
-    written_past_us(counter, "UPDATE members SET status = 'left'")
+    with counter.stores.write() as store:
+        store.profiles.put_absence(order.member_id, Absence("away", MemberStatus.LEFT, MONDAY))
 
     refused(counter, order, MemberNotActive)
 

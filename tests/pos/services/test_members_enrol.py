@@ -9,22 +9,22 @@ import pytest
 from pos.domain.cards import CardUid
 from pos.domain.errors import BadBirthDate, BadName, CardState, CardTaken, NotPermitted
 from pos.domain.members import Member, Wallet
+from pos.domain.profile import Contact, Particulars
 from pos.services.members import NewMember
-from tests.pos.services.counter import Counter
+from tests.pos.services.counter import MONDAY, Counter
 
 WHOLE, TWIN, TAIL = CardUid("01026F6C3A"), CardUid("02026F6C3A"), CardUid("026F6C3A")
 
 
 def test_a_member_is_stored_with_an_empty_wallet(counter: Counter) -> None:
-    new = NewMember(" 王䶮 ", date(1944, 11, 23), " １３８00001234 ", WHOLE, frozenset({"veteran"}), b"jpeg")
+    new = NewMember(" 王䶮 ", date(1944, 11, 23), " １３８00001234 ", WHOLE, photo=b"jpeg")
 
     member = counter.members.enrol(counter.manager, new)
 
     with counter.stores.read() as store:
         assert (store.members.wallet(member.id), store.members.photo(member.id)) == (Wallet(member.id, 0, 0), b"jpeg")
-        assert store.members.get(member.id) == Member(
-            member.id, "王䶮", date(1944, 11, 23), "13800001234", categories=frozenset({"veteran"})
-        )
+        assert store.members.get(member.id, MONDAY) == member
+        assert member == Member(member.id, "王䶮", date(1944, 11, 23), "13800001234")
 
 
 def test_a_cashier_enrols_nobody(counter: Counter) -> None:
@@ -44,7 +44,11 @@ def test_a_name_must_be_one_line_of_1_to_50_characters(counter: Counter, name: s
 
 @pytest.mark.parametrize("born", [date(1901, 1, 1), date(1926, 2, 28), date(2026, 11, 23)])
 def test_a_birth_date_may_lie_125_years_back_and_be_today(counter: Counter, born: date) -> None:
-    assert counter.enrol(born=born).birth_date == born
+    daughter = Particulars(guardian=Contact("王红", "13900005678", "女儿"))
+
+    member = counter.members.enrol(counter.manager, NewMember("王䶮", born, particulars=daughter))
+
+    assert member.birth_date == born
 
 
 @pytest.mark.parametrize("born", [date(2026, 11, 24), date(2062, 1, 1), date(1900, 12, 31), date(1, 1, 1)])

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from pos.devices.frames import LineFormat, LineFramer, Rdm6300Framer
+from pos.domain.absences import Absence
 from pos.domain.cards import CardUid
 from pos.domain.errors import (
     AmbiguousCard,
@@ -113,7 +114,8 @@ def test_a_reader_that_drops_the_top_byte_never_guesses_between_two_cards(counte
 @pytest.mark.parametrize("status", [MemberStatus.PAUSED, MemberStatus.LEFT, MemberStatus.DECEASED])
 def test_E3_a_member_who_does_not_eat_here_is_named_with_the_reason(counter: Counter, status: MemberStatus) -> None:
     with counter.stores.write() as store:
-        store.members.add(Member("gone", "王䶮", None, "", status), (), 0)
+        store.members.add(Member("gone", "王䶮", None, ""), (), 0)
+        store.profiles.put_absence("gone", Absence("away", status, MONDAY))
         store.members.add_card(Card(WHOLE, "gone"), 0)
 
     with pytest.raises(MemberNotActive) as by_card:

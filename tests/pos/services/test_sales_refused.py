@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from pos.clock import CHINA
+from pos.domain.absences import Absence
 from pos.domain.errors import (
     AboveLimit,
     BadQuantity,
@@ -21,10 +22,11 @@ from pos.domain.errors import (
     NotPermitted,
     PriceChanged,
 )
+from pos.domain.members import MemberStatus
 from pos.domain.menu import Meal
 from pos.domain.pricing import Tender
 from pos.services.sales import Order
-from tests.pos.services.counter import OFFERS, Counter, refused, written_past_us
+from tests.pos.services.counter import MONDAY, OFFERS, Counter, refused
 
 EIGHTY_TWO = date(1944, 1, 1)
 
@@ -145,7 +147,8 @@ def test_a_card_of_nobody_pays_nothing(counter: Counter, member_id: str | None) 
 def test_a_member_who_was_paused_between_swipe_and_enter_is_not_charged(counter: Counter, status: str) -> None:
     member = counter.rich()
     order = counter.order(member)
-    written_past_us(counter, f"UPDATE members SET status = '{status}'")
+    with counter.stores.write() as store:
+        store.profiles.put_absence(member.id, Absence("away", MemberStatus(status), MONDAY))
 
     error = refused(counter, order, MemberNotActive)
 

@@ -1,0 +1,83 @@
+"""Standing: when a member pauses, leaves or has died, what that touches, and how it is taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pos.domain.absences import Absence, Affected
+from pos.domain.errors import MemberUnknown
+from pos.domain.profile import ProfileField
+from pos.domain.staff import Actor, Permission
+from pos.ports import Clock, OpenStore, Store
+
+
+class Standing:
+    """Whether members eat here, from day to day."""
+
+    def __init__(self, stores: OpenStore, clock: Clock) -> None:
+        """Keep it in one store."""
+        self._stores = stores
+        self._clock = clock
+
+    def affected(self, member_id: str, absence: Absence) -> Affected:
+        """What this absence would touch, before it is saved. Raises MemberUnknown."""
+        with self._stores.read() as store:
+            name, wallet = store.members.name_of(member_id), store.members.wallet(member_id)
+            if wallet is None:
+                raise MemberUnknown
+            others = (one for one in store.profiles.absences(member_id) if one.id != absence.id)
+            return Affected(
+                name,
+                wallet.principal,
+                wallet.bonus,
+                wallet.held,
+                store.members.card_of(member_id),
+                tuple(one for one in others if one.touches(absence)),
+                store.profiles.meals_between(member_id, absence.first, absence.last),
+            )
+
+    def begin(self, actor: Actor, member_id: str, absence: Absence) -> tuple[Absence, ...]:
+        """Save an absence, of today or planned; asked again with the same id, it is saved once, as it was asked last.
+
+        The answer is every absence of the member. Raises MemberUnknown or NotPermitted.
+        """
+        actor.must(Permission.MEMBERS)
+        with self._stores.write() as store:
+            if not store.members.name_of(member_id):
+                raise MemberUnknown
+            stored = _absence(store, member_id, absence.id)
+            if stored != absence:
+                store.profiles.put_absence(member_id, absence)
+                self._note(store, actor, member_id, stored, absence)
+            return store.profiles.absences(member_id)
+
+    def end(self, actor: Actor, member_id: str, absence_id: str, last: date) -> tuple[Absence, ...]:
+        """End an absence with this day as its last; one that would end before it begins was a mistake and goes.
+
+        The answer is every absence of the member. Raises NotPermitted.
+        """
+        actor.must(Permission.MEMBERS)
+        with self._stores.write() as store:
+            stored = _absence(store, member_id, absence_id)
+            if stored is not None:
+                ended = None if last < stored.first else Absence(stored.id, stored.status, stored.first, last, stored.reason)
+                if ended is None:
+                    store.profiles.drop_absence(absence_id)
+                else:
+                    store.profiles.put_absence(member_id, ended)
+                self._note(store, actor, member_id, stored, ended)
+            return store.profiles.absences(member_id)
+
+    def _note(self, store: Store, actor: Actor, member_id: str, old: Absence | None, new: Absence | None) -> None:
+        line = (ProfileField.STATUS, _told(old), _told(new))
+        store.profiles.note(member_id, actor.staff_id, self._clock.now_ms(), [line])
+
+
+def _absence(store: Store, member_id: str, absence_id: str) -> Absence | None:
+    return next((one for one in store.profiles.absences(member_id) if one.id == absence_id), None)
+
+
+def _told(absence: Absence | None) -> str:
+    if absence is None:
+        return ""
+    return f"{absence.status} {absence.reason} {absence.first}–{absence.last or ''}"
