@@ -1,4 +1,7 @@
-"""`python3 -m tests`: prepares .venv with the test tools, then runs pytest with the same arguments."""
+"""`python3 -m tests`: prepares .venv with the test tools, then runs pytest with the same arguments.
+
+Without arguments the whole suite runs, on every core; with any, pytest does what they say.
+"""
 
 import os
 import sys
@@ -13,4 +16,5 @@ bootstrap.ensure(ROOT, "requirements-dev.lock")
 import pytest
 
 if __name__ == "__main__":
-    sys.exit(pytest.main(["--rootdir", ROOT, "-c", os.path.join(ROOT, "pyproject.toml"), *sys.argv[1:]]))
+    asked = sys.argv[1:] or ["-n", "auto"]
+    sys.exit(pytest.main(["--rootdir", ROOT, "-c", os.path.join(ROOT, "pyproject.toml"), *asked]))

@@ -137,7 +137,7 @@ class Shooting:
         self._press(Qt.Key.Key_Escape)
 
     def _office(self) -> None:
-        self._press(Qt.Key.Key_F12)
+        self._press(Qt.Key.Key_F1, Qt.Key.Key_0)
         self._shoot("office-journal")
         self._turn_section()
         self._shoot("office-menu")

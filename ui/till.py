@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from pos.domain.canteen import Canteen
@@ -44,7 +43,7 @@ from ui.theme import Theme
 
 DESK_KEY = "F1"
 SHIFT_KEY = "F11"
-OFFICE_KEY = "F12"
+OFFICE_KEY = "Ctrl+O"
 CLOCK_MS = 1_000
 PRINT_MS = 400
 REFRESH_BEATS = 60
@@ -121,12 +120,8 @@ class Till:
         for name, page in (("sale", self._counter.page), ("shift", self._shift_view), ("founding", self._founding_view)):
             window.add_page(name, page)
         window.add_page("office", self._office)
-        for key, deed in ((DESK_KEY, self._open_desk), (SHIFT_KEY, self._to_shift)):
+        for key, deed in ((DESK_KEY, self._open_desk), (SHIFT_KEY, self._to_shift), (OFFICE_KEY, self._turn_office)):
             QShortcut(QKeySequence(key), window).activated.connect(deed)
-        # On the page of the shift the same key counts the drawer out.
-        office = QShortcut(QKeySequence(OFFICE_KEY), window, context=Qt.ShortcutContext.WindowShortcut)
-        office.activated.connect(self._turn_office)
-        window.page_changed.connect(lambda name: office.setEnabled(name in ("sale", "office")))
         window.desk_wanted.connect(self._open_desk)
         window.language_changed.connect(self._speak)
 
