@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 Area: TypeAlias = str
@@ -20,6 +21,7 @@ class Level(StrEnum):
 _DEPTH = {Level.CITY: 1, Level.DISTRICT: 2, Level.TOWN: 3}
 
 
+@lru_cache(maxsize=1_024)  # a city has few areas, and every price compares them
 def steps_of(area: Area) -> tuple[str, ...]:
     """The names of a path, from the city down, without the blanks around them."""
     return tuple(step for part in area.split("/") if (step := part.strip()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pos.domain.areas import same, within
@@ -36,7 +36,7 @@ class Fit:
     uses_today: int = 0
 
 
-def fit(rule: Rule, case: Case, limits: tuple[tuple[Per, int], ...], group: Container[str]) -> Fit | Reason | None:
+def fit(rule: Rule, case: Case, limits: tuple[tuple[Per, int], ...], group: Iterable[str]) -> Fit | Reason | None:
     """The rule as it fits, or why it helps this person another time but not now, or None: it is not about this.
 
     `limits` are those of the rule's group, counted over its rules.
@@ -117,12 +117,12 @@ def _on(rule: Rule, case: Case) -> bool:
 
 
 def _within_limits(
-    rule: Rule, case: Case, limits: tuple[tuple[Per, int], ...], group: Container[str], eligible: Fen
+    rule: Rule, case: Case, limits: tuple[tuple[Per, int], ...], group: Iterable[str], eligible: Fen
 ) -> Fit | Reason:
     if not case.usage.had:
         return Fit(rule, eligible)
     day, meal, usage = case.when.day, case.when.meal, case.usage
-    for counted, stated in (((rule.id,), rule.limit.stated), (group, limits)):
+    for counted, stated in (((rule.id,), rule.limits), (group, limits)):
         for per, most in stated:
             uses = usage.uses(counted, per, day, meal)
             if uses >= most:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -35,17 +35,30 @@ class Had:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """A person's sales and bookings around a date, oldest first."""
+    """A person's sales and bookings around a date, oldest first.
+
+    `places` says where in `had` each rule stands, worked out once: a price asks for many rules.
+    """
 
     had: tuple[Had, ...] = ()
+    places: Mapping[str, tuple[int, ...]] = field(init=False, compare=False, repr=False)
 
-    def uses(self, rules: Container[str], per: Per, day: date, meal: Meal) -> int:
+    def __post_init__(self) -> None:
+        """Find the rules."""
+        places: dict[str, tuple[int, ...]] = {}
+        for place, one in enumerate(self.had):
+            for rule in one.rules:
+                places[rule] = (*places.get(rule, ()), place)
+        object.__setattr__(self, "places", places)
+
+    def uses(self, rules: Iterable[str], per: Per, day: date, meal: Meal) -> int:
         """How many sales in the stretch around a meal got something from any of these rules."""
+        places = {place for rule in rules for place in self.places.get(rule, ())}
+        if not places:
+            return 0
         first, last = stretch(per, day)
-        return sum(
-            first <= one.day <= last and (per is not Per.MEAL or one.meal is meal) and any(rule in rules for rule in one.rules)
-            for one in self.had
-        )
+        used = (self.had[place] for place in places)
+        return sum(first <= one.day <= last and (per is not Per.MEAL or one.meal is meal) for one in used)
 
     def at(self, day: date, meal: Meal) -> tuple[Had, ...]:
         """What was sold at one meal, oldest first."""

@@ -198,7 +198,10 @@ ANYBODY, ALWAYS, ANYHOW, EVERYTHING, UNLIMITED = Who(), When(), How(), What(), L
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `label` is what screen and paper call it; `line` is where it begins in its document."""
+    """One rule. `label` is what screen and paper call it; `line` is where it begins in its document.
+
+    `limits` are those of `limit` that are stated.
+    """
 
     id: str
     then: Then
@@ -213,6 +216,11 @@ class Rule:
     limit: Limit = UNLIMITED
     group: str = ""
     line: int = field(default=0, compare=False)
+    limits: tuple[tuple[Per, int], ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """List the limits once: every price asks for them."""
+        object.__setattr__(self, "limits", self.limit.stated)
 
 
 @dataclass(frozen=True, slots=True)

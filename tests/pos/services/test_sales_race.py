@@ -13,6 +13,7 @@ from db.store import SqlStores
 from pos.clock import SetClock
 from pos.domain.errors import AlreadyServed, NotEnough, PriceChanged, Refusal
 from pos.domain.members import Member
+from pos.domain.menu import Meal
 from pos.domain.pricing import Tender
 from pos.domain.sales import Sale
 from pos.domain.staff import Actor
@@ -46,13 +47,13 @@ def member_with(stores: SqlStores, manager: Actor, amount: int) -> Member:
     return member
 
 
-def race(stores: SqlStores, manager: Actor, orders: list[Order]) -> list[Sale | Refusal]:
+def race(stores: SqlStores, manager: Actor, orders: list[Order], clock: SetClock = CLOCK) -> list[Sale | Refusal]:
     """Charge all orders at the same moment, turn by turn at either till."""
     together = Barrier(len(orders))
 
     def press(number: int) -> Sale | Refusal:
         till = TILLS[number % len(TILLS)]
-        checkout = Checkout(stores.at(till), CLOCK, till)
+        checkout = Checkout(stores.at(till), clock, till)
         together.wait()
         try:
             return checkout.charge(manager, orders[number])
@@ -91,6 +92,40 @@ def test_two_tills_cannot_both_take_the_subsidy_of_a_meal(stores: SqlStores, man
     answers = race(stores, manager, orders)
 
     assert kinds_of(answers) == [PriceChanged.__name__] * 3 + [Sale.__name__]
+    with stores.read() as store:
+        assert store.ledger.balance("receivable:city") == 300
+    assert Verify(stores).run().findings == ()
+
+
+ONCE_A_DAY = """
+id = "once-a-day"
+title = "每天一次"
+valid_from = 2026-01-01
+[payers]
+city = "市民政局"
+[[rules]]
+id = "80+"
+who = { age_from = 80 }
+then = { off = 3.00 }
+payers = ["city"]
+limit = { per_day = 1 }
+"""
+
+
+def test_two_tills_cannot_both_take_the_only_subsidy_of_a_day(stores: SqlStores, manager: Actor) -> None:
+    member = member_with(stores, manager, 10_000)
+    with stores.write() as store:
+        store.tariff.publish(ONCE_A_DAY, manager.staff_id, CLOCK.now_ms())
+    between = SetClock(NOON.replace(hour=15, minute=40))  # whoever queued for lunch still gets lunch, and dinner has begun
+    orders = [
+        Order(f"{meal}-{number}", member.id, (("set", 1),), Tender.CARD, NOON.date(), meal, 900, again=True)
+        for number in range(3)
+        for meal in (Meal.LUNCH, Meal.DINNER)
+    ]
+
+    answers = race(stores, manager, orders, between)
+
+    assert kinds_of(answers) == [PriceChanged.__name__] * 5 + [Sale.__name__]
     with stores.read() as store:
         assert store.ledger.balance("receivable:city") == 300
     assert Verify(stores).run().findings == ()
