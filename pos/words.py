@@ -318,7 +318,7 @@ def rule(value: Rule) -> str:
 def claim_column(value: ClaimColumn) -> str:
     """The title of a column of a claim."""
     return {
-        ClaimColumn.NO: _("Row"),
+        ClaimColumn.NO: _("Line no."),
         ClaimColumn.NUMBER: _("Receipt no."),
         ClaimColumn.DAY: _("Date"),
         ClaimColumn.TIME: _("Time"),

@@ -66,7 +66,7 @@ def _summary(paper: ClaimPaper, figures: Figures) -> Iterator[Block]:
         (
             (_("Addressed to"), claim.payer_name),
             (_("Claim"), claim.number),
-            (_("Month"), words.month(claim.month.first)),
+            (_("Claim month"), words.month(claim.month.first)),
             (_("Stamped"), f"{stamped} {claim.staff_name}"),
             (_("Meals"), str(whole.meals)),
             (_("People"), str(whole.people)),
@@ -162,7 +162,7 @@ def _people(lines: Sequence[ClaimLine]) -> Grid:
         person.amount += line.amount
     meals = tuple(GridColumn(words.meal(meal), 6, "right") for meal in Meal)
     columns = (
-        GridColumn(_("Row"), 5, "right"),
+        GridColumn(_("Line no."), 5, "right"),
         GridColumn(_("Name"), 14, wrap=True),
         GridColumn(_("Identity"), 9),
         GridColumn(_("Age"), 5, "right"),

@@ -128,6 +128,7 @@ MEMBERS = 80
 LOST = 17
 """The number of a card that was reported lost."""
 PAST_DAYS = 7
+MONTH_END_DAYS = 3
 CARDS_FROM = 0x6F6C00
 OFFERS = (
     BonusOffer("offer-200", "充200送20", 20_000, 2_000),
@@ -154,14 +155,22 @@ def build(
     today = clock.local().date()
     moment = SetClock(clock.local())
     maker = _Maker(stores, moment, till, Random(1948))  # the same made-up past every time
-    moment.set(_at(today - timedelta(days=PAST_DAYS), time(8), moment))
-    manager = maker.found()
+    days = past_days(today)
+    moment.set(_at(days[0], time(8), moment))
+    manager = maker.found(today)
     people = maker.enrol_all(manager, today)
-    for number in range(PAST_DAYS):
-        maker.play_day(manager, people, today - timedelta(days=PAST_DAYS - number))
-        progress(number + 1, PAST_DAYS)
+    for number, day in enumerate(days, start=1):
+        maker.play_day(manager, people, day)
+        progress(number, len(days))
     with stores.write() as store:
         store.members.set_card_state(_card(LOST), CardState.LOST)
+
+
+def past_days(today: date) -> tuple[date, ...]:
+    """The days that were played: the last week, and the end of last month, so that a month is over to be claimed."""
+    week = {today - timedelta(days=ago) for ago in range(1, PAST_DAYS + 1)}
+    month_end = today.replace(day=1)
+    return tuple(sorted(week | {month_end - timedelta(days=ago) for ago in range(1, MONTH_END_DAYS + 1)}))
 
 
 def cards(stores: OpenStore, clock: Clock) -> tuple[PracticeCard, ...]:
@@ -187,7 +196,7 @@ class _Maker:
     till: str
     random: Random
 
-    def found(self) -> Actor:
+    def found(self, today: date) -> Actor:
         manager = Canteens(self.stores, self.moment, self.till).found(Founding(CANTEEN, MANAGER, PIN, DISHES[0][0], DISHES[0][2]))
         Desk(self.stores, self.moment).add(manager, CASHIER, Role.CASHIER, PIN)
         offers = tuple(
@@ -205,7 +214,7 @@ class _Maker:
             for meal in Meal:
                 store.menu.set_menu(None, meal, offers)
             for ahead in range(-PAST_DAYS, 7):
-                day = self.moment.local().date() + timedelta(days=PAST_DAYS + ahead)
+                day = today + timedelta(days=ahead)
                 store.menu.set_menu(day, Meal.LUNCH, _day_menu(offers, day))
         return manager
 

@@ -72,7 +72,7 @@ def test_a_csv_claim_holds_every_line_its_sum_its_hash_and_its_head(tmp_path: Pa
     assert path.read_text("utf-8-sig").splitlines() == [
         "幸福里社区食堂 · Subsidy claim 2026-11 · 市民政局",
         "city-2026-11",
-        "Row,Date,Meal,Way,Name,Identity no.,Age,Category,Community,List price,Canteen discount,桃园镇政府,Diner paid,Claimed,Note",
+        "Line no.,Date,Meal,Way,Name,Identity no.,Age,Category,Community,List price,Canteen discount,桃园镇政府,Diner paid,Claimed,Note",
         "1,2026-11-02,Lunch,Dine in,王秀英,**002X,82,低保,幸福里,12.00,1.80,0.00,7.20,3.00,",
         "2,2026-11-02,Lunch,Delivery,阿依古丽·买买提,**002X,71,,幸福里,12.00,1.80,0.00,7.20,3.00,charged by name",
         "3,2026-11-03,Lunch,Dine in,'=1+1,**002X,82,低保,幸福里,12.00,1.80,0.00,7.20,3.00,",

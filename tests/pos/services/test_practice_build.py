@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from pos.clock import CHINA, SetClock
 from pos.domain.errors import CardNotUsable, CardState
 from pos.domain.staff import Role
 from pos.services import practice
+from pos.services.claims import Claims
 from pos.services.sales import Checkout
 from pos.services.shifts import Shifts
 from pos.services.staff import Desk
@@ -22,7 +23,8 @@ from tests.pos.services.counter import rows_of
 from tests.stores import opened
 
 LEAP_DAY = datetime(2028, 2, 29, 12, 0, tzinfo=CHINA)
-PAST = 7
+PAST = 10
+"""Seven days, and the last three of January."""
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +81,23 @@ def test_it_says_that_it_is_practice_and_sells_today(practised: SqlStores) -> No
     assert canteen is not None
     assert (canteen.practice, cashier.role, shift.business_date) == (True, Role.CASHIER, LEAP_DAY.date())
     assert len(Checkout(practised, clock, "A").today().menu.offers) == len(practice.DISHES) - 3
+
+
+def test_a_claim_of_last_month_has_content(practised: SqlStores) -> None:
+    clock = SetClock(LEAP_DAY)
+    manager = Desk(practised, clock).sign_in(practice.MANAGER, practice.PIN)
+
+    (city, _district) = Claims(practised, clock).months(manager)
+    january = city.months[-1][0]
+    preview = Claims(practised, clock).preview(manager, city.payer, january)
+
+    assert (str(january), len(preview.lines) > 50, preview.total == preview.movement) == ("2028-01", True, True)
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "count"), [(date(2026, 11, 23), date(2026, 10, 29), 10), (date(2026, 12, 3), date(2026, 11, 26), 7)]
+)
+def test_the_past_is_a_week_and_the_end_of_last_month(today: date, first: date, count: int) -> None:
+    days = practice.past_days(today)
+
+    assert (days[0], days[-1], len(days)) == (first, today - timedelta(days=1), count)
