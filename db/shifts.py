@@ -13,7 +13,19 @@ from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from db.pipeline import Question
 from db.sales import Part
-from db.tables import card_events, entries, postings, sale_lines, sales, shifts, tills, top_ups, total
+from db.tables import (
+    card_events,
+    entries,
+    postings,
+    refund_lots,
+    refunds,
+    sale_lines,
+    sales,
+    shifts,
+    tills,
+    top_ups,
+    total,
+)
 from db.transaction import AnyRow, AnySelect, Transaction
 from pos.domain.errors import ShiftOpen
 from pos.domain.ledger import CARD_DEPOSIT, drawer, entry_number
@@ -61,6 +73,13 @@ _DEPOSITS = (
     .join(postings, postings.c.entry_id == entries.c.id)
     .where(entries.c.shift_id == bindparam("shift"), postings.c.account == CARD_DEPOSIT)
     .group_by(card_events.c.tender)
+)
+_refund_undone = exists().where(_reversal.c.reverses == refunds.c.id)
+_REFUNDED = (
+    select(refunds.c.tender, total(refund_lots.c.amount))
+    .join(refund_lots, refund_lots.c.refund_id == refunds.c.id)
+    .where(refunds.c.shift_id == bindparam("shift"), ~_refund_undone)
+    .group_by(refunds.c.tender)
 )
 _DRAWER = select(total(postings.c.amount)).where(postings.c.account == bindparam("drawer"))
 _LAST = (
@@ -139,6 +158,7 @@ class SqlShifts:
             topped_up=self._sums(_TOPPED_UP, shift),
             bonus=run(_BONUS, of_shift).scalar_one(),
             deposits=self._sums(_DEPOSITS, shift),
+            refunded=self._sums(_REFUNDED, shift),
             cash_in_drawer=cash,
             printed_ms=now_ms,
             last_number="" if last is None else entry_number(last.till, last.epoch, last.seq),

@@ -21,6 +21,7 @@ from db.menu import SqlMenu, ask_menu
 from db.migrate import bring_up_to_date
 from db.paper import SqlPaper
 from db.profile import SqlProfiles
+from db.refunds import SqlRefunds
 from db.sales import SqlSales, ask_known, ask_usage
 from db.shifts import SqlShifts, ask_open_shift
 from db.staff import SqlStaff
@@ -45,6 +46,7 @@ class SqlStore:
         "menu",
         "paper",
         "profiles",
+        "refunds",
         "sales",
         "shifts",
         "staff",
@@ -66,6 +68,7 @@ class SqlStore:
         self.accounts = SqlAccounts(transaction)
         self.claims = SqlClaims(transaction)
         self.cards = SqlCards(transaction)
+        self.refunds = SqlRefunds(transaction)
         self._transaction = transaction
 
     def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:

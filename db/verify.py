@@ -18,6 +18,7 @@ from db.tables import entries, lot_balances, lots, postings, tills, wallets
 from db.transaction import AnyRow, Transaction
 from db.verify_cards import cards_unlike_their_history, deposits
 from db.verify_claims import verified_claims
+from db.verify_refunds import filled_by, verified_refunds
 from db.verify_sales import compared_sales, sales_without_entry
 from pos.domain.ledger import (
     BONUS,
@@ -82,6 +83,7 @@ def verify(transaction: Transaction, scanned_head: str, progress: Callable[[int,
     check.balances()
     check.sales_without_entry()
     check.findings.extend(verified_claims(transaction))
+    check.findings.extend(verified_refunds(transaction))
     check.cards()
     check.scanned(scanned_head)
     return Verdict(check.entries, check.wallets, tuple(check.findings), tuple(check.heads))
@@ -107,6 +109,7 @@ class _Check:
         self.entries = 0
         self.wallets = 0
         self._transaction = transaction
+        self._filled_by = filled_by(transaction)
         self._hashes: set[str] = set()
         self._last: dict[str, AnyRow] = {}
         self._by_member: Balances = defaultdict(lambda: dict.fromkeys(WALLET_ACCOUNTS, 0))
@@ -192,7 +195,7 @@ class _Check:
             self._by_member[line.member_id][line.account] -= line.amount
             if line.account != HELD:
                 self._by_lot[line.lot_id][line.account] -= line.amount
-                if entry.id == line.lot_id:
+                if entry.id == self._filled_by.get(line.lot_id, line.lot_id):
                     self._filled[line.lot_id][line.account] -= line.amount
 
     def _sales(self, chunk: Sequence[Sequence[AnyRow]]) -> None:

@@ -78,6 +78,8 @@ def entry_kind(value: EntryKind) -> str:
         EntryKind.COUNT: _("Cash count"),
         EntryKind.DEPOSIT: _("Card deposit"),
         EntryKind.OPENING: _("From the old books"),
+        EntryKind.REFUND: _("Refund"),
+        EntryKind.TRANSFER: _("Transfer"),
     }[value]
 
 
@@ -306,6 +308,8 @@ def rule(value: Rule) -> str:
         Rule.LOT_IS_ITS_POSTINGS: _("a top-up has left what its postings sum to"),
         Rule.WALLET_IS_ITS_LOTS: _("a wallet holds what is left of its top-ups"),
         Rule.SALE_IS_ITS_ENTRY: _("a sale says what its entry says"),
+        Rule.REFUND_IS_ITS_ENTRY: _("a refund says what its entry says"),
+        Rule.TRANSFER_IS_ITS_ENTRY: _("a transfer says what its entry says"),
         Rule.CARD_IS_ITS_HISTORY: _("a card is what its history made it"),
         Rule.DEPOSITS_ARE_THEIR_CARDS: _("the deposits are those paid for cards"),
         Rule.SCANNED_HEAD_KNOWN: _("the head on the paper stands in the ledger"),

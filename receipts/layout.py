@@ -19,6 +19,7 @@ from receipts.roll import Columns, Element, Qr, Row, Rule, Slip, Text
 from receipts.slips_accounts import batch_slip, statement_slip
 from receipts.slips_cards import card_slip
 from receipts.slips_parts import foot, heading, masked, moment, part, signature, warning
+from receipts.slips_refunds import refund_slip, transfer_slip
 from receipts.slips_report import report_slip
 from receipts.slips_trial import trial_page
 
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
 __all__ = [
     "batch_slip",
     "card_slip",
+    "refund_slip",
     "report_slip",
     "sale_slip",
     "statement_slip",
     "top_up_slip",
+    "transfer_slip",
     "trial_page",
     "undo_slip",
 ]

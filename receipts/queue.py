@@ -22,10 +22,12 @@ from receipts.escpos import build
 from receipts.layout import (
     batch_slip,
     card_slip,
+    refund_slip,
     report_slip,
     sale_slip,
     statement_slip,
     top_up_slip,
+    transfer_slip,
     trial_page,
     undo_slip,
 )
@@ -191,16 +193,27 @@ class Outbox:
                 return statement_slip(canteen, statement, copy, asked_by, job.at_ms, tz) if statement else None
             case SlipKind.CARD:
                 return self._card(store, canteen, job)
+            case SlipKind.REFUND | SlipKind.TRANSFER:
+                return self._money_out(store, canteen, job)
             case SlipKind.UNDO:
                 undone = store.sales.get(job.subject) or store.ledger.top_up(job.subject)
                 undone_ms = None if copy else job.at_ms
-                return undo_slip(canteen, undone, undone_ms, copy, asked_by, tz) if undone else None
+                if undone is None:
+                    return self._money_out(store, canteen, job)
+                return undo_slip(canteen, undone, undone_ms, copy, asked_by, tz)
             case SlipKind.X_REPORT | SlipKind.SHIFT_CLOSE:
                 return self._report(store, canteen, job)
             case SlipKind.TEST:
                 return trial_page(self._settings, canteen)
             case SlipKind.DRAWER:
                 return None
+
+    def _money_out(self, store: Store, canteen: Canteen, job: PrintJob) -> Slip | None:
+        """A refund or a transfer; where it was undone the slip says so."""
+        if refund := store.refunds.get(job.subject):
+            return refund_slip(canteen, refund, job.copy, job.asked_by, self._tz)
+        transfer = store.refunds.transfer(job.subject)
+        return transfer_slip(canteen, transfer, job.copy, job.asked_by, self._tz) if transfer else None
 
     def _card(self, store: Store, canteen: Canteen, job: PrintJob) -> Slip | None:
         event = store.cards.event(job.subject)

@@ -77,7 +77,8 @@ def _meals(report: Report, payers: Mapping[str, str]) -> list[Element]:
 def _top_ups(report: Report) -> list[Element]:
     bonus = [Row(_("Bonus added"), words.money(report.bonus))] if report.bonus else []
     deposits = _by_tender(_("Card deposits"), report.deposits) if report.deposits else []
-    return [*_by_tender(_("Topped up"), report.topped_up), *bonus, *deposits]
+    refunded = _by_tender(_("Paid back"), report.refunded) if report.refunded else []
+    return [*_by_tender(_("Topped up"), report.topped_up), *bonus, *refunded, *deposits]
 
 
 def _by_tender(title: str, amounts: Mapping[str, Fen]) -> list[Element]:
@@ -94,6 +95,8 @@ def _cash(report: Report, closed: bool) -> list[Element]:
         Row(_("Cash for meals"), words.money(report.taken.get(Tender.CASH, 0))),
         Row(_("Cash for top-ups"), words.money(report.topped_up.get(Tender.CASH, 0))),
     ]
+    if cash := report.refunded.get(Tender.CASH, 0):
+        rows.append(Row(_("Cash paid back"), words.money(-cash)))
     if cash := report.deposits.get(Tender.CASH, 0):
         rows.append(Row(_("Cash for card deposits"), words.money(cash)))
     if not closed or shift.expected is None or shift.counted is None:

@@ -44,11 +44,17 @@ from db.tables.counter import wallets as wallets
 from db.tables.profile import absences as absences
 from db.tables.profile import member_changes as member_changes
 from db.tables.profile import particulars as particulars
+from db.tables.refunds import APPEND_ONLY as _KEPT_REFUNDS
+from db.tables.refunds import refund_lots as refund_lots
+from db.tables.refunds import refunds as refunds
+from db.tables.refunds import transfer_lots as transfer_lots
+from db.tables.refunds import transfers as transfers
 
 APPEND_ONLY = (
     *counter.APPEND_ONLY,
     *calendar.APPEND_ONLY,
     *_KEPT_CLAIMS,
     *_KEPT_CARDS,
+    *_KEPT_REFUNDS,
 )
 """Triggers refuse every change and every deletion here."""

@@ -89,3 +89,54 @@ class LoanOver(Refusal):
 
     printed: str
     name: str
+
+
+# -- money out ---------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NothingToRefund(Refusal):
+    """The member has no principal left; bonus is never paid out."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class RefundTooMuch(Refusal):
+    """More was asked for (fen) than there is principal left (fen)."""
+
+    asked: int
+    left: int
+
+
+@dataclass(eq=False)
+class CashNotAllowed(Refusal):
+    """A balance (fen) above the limit (fen) goes back to an account; domain.md 2.1, article 21."""
+
+    balance: int
+    limit: int
+
+
+@dataclass(eq=False)
+class NotSameName(Refusal):
+    """The account's holder is not `name`, to whom the money belongs."""
+
+    holder: str
+    name: str
+
+
+@dataclass(eq=False)
+class AccountMissing(Refusal):
+    """Neither cash nor an account."""
+
+
+@dataclass(eq=False)
+class OnlyToHeirs(Refusal):
+    """The member has died: the money goes to the heirs, with their documents."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class SameMember(Refusal):
+    """Giver and receiver are the same member."""

@@ -30,6 +30,8 @@ class EntryKind(StrEnum):
     PAYER_PAID = "payer_paid"
     DEPOSIT = "deposit"
     OPENING = "opening"
+    REFUND = "refund"
+    TRANSFER = "transfer"
 
 
 PRINCIPAL = "principal"

@@ -15,6 +15,8 @@ class SlipKind(StrEnum):
     BATCH = "batch"
     STATEMENT = "statement"
     CARD = "card"
+    REFUND = "refund"
+    TRANSFER = "transfer"
     X_REPORT = "x_report"
     SHIFT_CLOSE = "shift_close"
     TEST = "test"

@@ -38,7 +38,8 @@ class Report:
 
     `sales` counts confirmed sales that were not undone. `taken` is the diners' own share by tender, `helped` the
     parts of others by payer, `topped_up` the principal by tender,
-    `deposits` what was taken for cards less what was paid back, by tender. `head` is the hash of the till's last entry.
+    `deposits` what was taken for cards less what was paid back, by tender;
+    `refunded` the principal that was paid back, by tender. `head` is the hash of the till's last entry.
     """
 
     shift: Shift
@@ -54,6 +55,7 @@ class Report:
     last_number: str = ""
     head: str = ""
     deposits: Mapping[str, Fen] = field(default_factory=dict)
+    refunded: Mapping[str, Fen] = field(default_factory=dict)
 
 
 def float_postings(till: str, amount: Fen) -> tuple[Posting, ...]:

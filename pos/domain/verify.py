@@ -17,6 +17,8 @@ class Rule(StrEnum):
     LOT_IS_ITS_POSTINGS = "lot_is_its_postings"
     WALLET_IS_ITS_LOTS = "wallet_is_its_lots"
     SALE_IS_ITS_ENTRY = "sale_is_its_entry"
+    REFUND_IS_ITS_ENTRY = "refund_is_its_entry"
+    TRANSFER_IS_ITS_ENTRY = "transfer_is_its_entry"
     CARD_IS_ITS_HISTORY = "card_is_its_history"
     DEPOSITS_ARE_THEIR_CARDS = "deposits_are_their_cards"
     SCANNED_HEAD_KNOWN = "scanned_head_known"

@@ -46,6 +46,7 @@ from pos.ports.counter import (
     TariffRows as TariffRows,
 )
 from pos.ports.profile import ProfileRows as ProfileRows
+from pos.ports.refunds import RefundRows as RefundRows
 
 
 class Clock(Protocol):
@@ -91,6 +92,8 @@ class Store(Protocol):
     def claims(self) -> ClaimRows: ...
     @property
     def cards(self) -> CardRows: ...
+    @property
+    def refunds(self) -> RefundRows: ...
 
     def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:
         """Say that a charge follows: a server then answers what it will ask in two round trips. No answer changes."""

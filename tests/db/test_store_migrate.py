@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,12 +26,29 @@ from db.migrate import STEPS, bring_up_to_date
 from db.store import SqlStores, open_stores
 from db.tables import APPEND_ONLY, metadata
 from db.version import HISTORY, VERSION_TABLE
+from pos.clock import CHINA, SetClock
 from pos.domain.calendar import Ruling, Week
 from pos.domain.canteen import Canteen
 from pos.domain.card_life import CardDeed, CardEvent
 from pos.domain.errors import StoreFault, StoreTrouble
+from pos.domain.members import Member
 from pos.domain.menu import Dish, DishKind
-from tests.made_up import CANTEEN, TODAY, WANG_CARD, claim, found_canteen, sell, topped_up_member
+from pos.domain.pricing import Tender
+from pos.domain.staff import Actor
+from pos.services.refunds import RefundOrder, Refunds
+from pos.services.transfers import TransferOrder, Transfers
+from tests.made_up import (
+    BOSS,
+    CANTEEN,
+    NOON_MS,
+    TODAY,
+    WANG_CARD,
+    claim,
+    found_canteen,
+    member,
+    sell,
+    topped_up_member,
+)
 from tests.pg import Server
 from tests.stores import opened
 
@@ -343,6 +361,16 @@ def test_a_server_that_is_not_there_is_unreachable_and_its_password_stays_secret
     assert (trouble.fault, "s3cret" in trouble.detail) == (StoreFault.UNREACHABLE, False)
 
 
+def _money_out(stores: SqlStores, somebody: Member) -> None:
+    """A refund and a transfer."""
+    boss, clock = Actor(BOSS.id, BOSS.name, BOSS.role), SetClock(datetime.fromtimestamp(NOON_MS / 1000, CHINA))
+    order = RefundOrder("refund", somebody.id, Tender.BANK, 100, somebody.name, "1234")
+    Refunds(stores, clock, stores.till).refund(boss, order)
+    friend = member(stores, "李桂兰", None)
+    given = TransferOrder("transfer", somebody.id, friend.id, 100, "x")
+    Transfers(stores, clock, stores.till).transfer(boss, given)
+
+
 def _refusing(stores: SqlStores, change: str) -> list[str]:
     """The tables that refuse a change, each tried on rows of its own."""
     shift = found_canteen(stores)
@@ -351,6 +379,8 @@ def _refusing(stores: SqlStores, change: str) -> list[str]:
         claim(store, shift, sell(store, shift, somebody, 1_000))
         lost = CardEvent("lost", WANG_CARD, somebody.id, somebody.name, CardDeed.LOST, 0, "A", shift.staff_id, "")
         store.cards.record(lost)
+    _money_out(stores, somebody)
+    with stores.write() as store:
         store.calendar.rule(Ruling(TODAY, opens=False, reason="停水"), shift.staff_id, 0)
         store.calendar.keep(Week(TODAY), shift.staff_id, 0)
         store.menu.add_dish("soup", "冬瓜汤", DishKind.SOUP, 250)

@@ -14,6 +14,7 @@ from pos.domain.ledger import EntryKind
 from pos.domain.members import Wallet
 from pos.domain.menu import DishKind, Meal
 from pos.domain.pricing import BasketItem, Circumstances, Had, Person, Tender, Usage, Way, price
+from pos.domain.refunds import LotShare, MovedLot, Refund, RefundKind, Transfer
 from pos.domain.sales import Payment, Sale
 from pos.domain.shifts import Report, Shift
 from pos.domain.statement import Balance, Statement, StatementLine
@@ -22,10 +23,12 @@ from receipts.escpos import PrinterSettings
 from receipts.layout import (
     batch_slip,
     card_slip,
+    refund_slip,
     report_slip,
     sale_slip,
     statement_slip,
     top_up_slip,
+    transfer_slip,
     trial_page,
     undo_slip,
 )
@@ -170,6 +173,56 @@ NEW_CARD = replace(
 )
 LOST = replace(ISSUED, deed=CardDeed.LOST, deposit=0, tender=None, entry_id=None)
 RETURNED = replace(ISSUED, deed=CardDeed.RETURNED, deposit=-1_000)
+REFUND = Refund(
+    id="refund-1",
+    number="A-1-000060",
+    kind=RefundKind.REFUND,
+    business_date=DAY,
+    at_ms=NOON_MS,
+    till="A",
+    shift_id="shift-1",
+    staff_id="boss",
+    staff_name="周敏",
+    member_id="member-1",
+    member_name="王𬭎堃",
+    card_tail="0634",
+    tender=Tender.BANK,
+    holder="王𬭎堃",
+    account_tail="5678",
+    reason="搬去女儿家",
+    documents="",
+    identity_seen=True,
+    shares=(
+        LotShare("l2", "A-1-000043", NOON_MS - 86_400_000, "充200送20", 20_000, 2_000, 6_000, 600, 0, 0, 14_000, 1_400, 14_000, 1_400, True),
+        LotShare("l1", "A-1-000007", NOON_MS - 3_000_000_000, "", 10_000, 0, 4_000, 0, 1_000, 0, 5_000, 0, 2_500, 0),
+    ),
+    principal_after=2_500,
+    bonus_after=0,
+)  # fmt: skip
+CASH_REFUND = replace(
+    REFUND, tender=Tender.CASH, holder="", account_tail="", shares=REFUND.shares[1:], kind=RefundKind.CLOSING
+)
+HEIRS = replace(REFUND, kind=RefundKind.HEIRS, holder="王小红", documents="死亡证明、继承公证书", reason="")
+TRANSFER = Transfer(
+    id="transfer-1",
+    number="A-1-000061",
+    business_date=DAY,
+    at_ms=NOON_MS,
+    till="A",
+    shift_id="shift-1",
+    staff_id="boss",
+    staff_name="周敏",
+    giver_id="member-1",
+    giver_name="王𬭎堃",
+    receiver_id="member-2",
+    receiver_name="阿依古丽·买买提",
+    reason="夫妻合并",
+    lots=(MovedLot("l2", "l9", "A-1-000043", NOON_MS - 86_400_000, "充200送20", 7_000, 700),),
+    giver_principal_after=7_000,
+    giver_bonus_after=700,
+    receiver_principal_after=7_000,
+    receiver_bonus_after=700,
+)
 
 HEAD = "3fa291bc" * 8
 OPEN_SHIFT = Shift("shift-1", "A", DAY, "staff-1", "李桂兰", NOON_MS - 14_400_000, 20_000)
@@ -216,5 +269,10 @@ def every_slip(canteen: Canteen, paper: PaperWidth, copy: int = 0, asked_by: str
         "card-returned": card_slip(canteen, RETURNED, Wallet("member-1", 0, 0), *again),
         "x-report": report_slip(canteen, X_REPORT, False, *again, payers=TARIFF.payer_names),
         "shift-close": report_slip(canteen, CLOSE, True, *again, payers=TARIFF.payer_names),
+        "refund": refund_slip(canteen, REFUND, *again),
+        "refund-cash": refund_slip(canteen, CASH_REFUND, *again),
+        "refund-heirs": refund_slip(canteen, HEIRS, *again),
+        "refund-undone": refund_slip(canteen, replace(REFUND, undone=True), *again),
+        "transfer": transfer_slip(canteen, TRANSFER, *again),
         "trial": trial_page(settings, canteen),
     }

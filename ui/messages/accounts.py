@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pos import words as facts
 from pos.domain import account_errors as errors
 from pos.domain.errors import Refusal, Trouble
 from pos.i18n import _
@@ -26,8 +27,51 @@ def _batch_changed(error: errors.BatchChanged) -> _Words:
     return title, _("Read the list again as a new one.")
 
 
+def _nothing_to_refund(error: errors.NothingToRefund) -> _Words:
+    title = _("There is no principal of {name} to pay back.").format(name=error.name)
+    return title, _("Bonus is for meals; it is never paid out.")
+
+
+def _refund_too_much(error: errors.RefundTooMuch) -> _Words:
+    title = _("{asked} is more than the principal left: {left}.").format(
+        asked=facts.money(error.asked), left=facts.money(error.left)
+    )
+    return title, _("Pay back {left} at most.").format(left=facts.money(error.left))
+
+
+def _cash_not_allowed(error: errors.CashNotAllowed) -> _Words:
+    title = _("A balance of {balance} is not paid back in cash.").format(balance=facts.money(error.balance))
+    return title, _("Above {limit} it goes to an account in the member's name.").format(limit=facts.money(error.limit))
+
+
+def _not_same_name(error: errors.NotSameName) -> _Words:
+    if not error.holder.strip():
+        return _("The name of the account's holder is missing."), _("It must be {name}.").format(name=error.name)
+    title = _("The account is that of {holder}, not of {name}.").format(holder=error.holder[:20], name=error.name)
+    return title, _("Take an account in the member's own name.")
+
+
+def _account_missing(_error: errors.AccountMissing) -> _Words:
+    return _("The account is missing."), _("Type its number; only the last four digits are kept.")
+
+
+def _only_to_heirs(error: errors.OnlyToHeirs) -> _Words:
+    return _("{name} has died.").format(name=error.name), _("The money goes to the heirs, with their documents.")
+
+
+def _same_member(_error: errors.SameMember) -> _Words:
+    return _("Giver and receiver are the same member."), _("Choose another member.")
+
+
 TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.MemberTwice: _member_twice,
     errors.BatchRefused: _batch_refused,
     errors.BatchChanged: _batch_changed,
+    errors.NothingToRefund: _nothing_to_refund,
+    errors.RefundTooMuch: _refund_too_much,
+    errors.CashNotAllowed: _cash_not_allowed,
+    errors.NotSameName: _not_same_name,
+    errors.AccountMissing: _account_missing,
+    errors.OnlyToHeirs: _only_to_heirs,
+    errors.SameMember: _same_member,
 }

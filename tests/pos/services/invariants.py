@@ -40,6 +40,9 @@ BROKEN: Sequence[tuple[str, str]] = (
               AND s.id NOT IN (SELECT reverses FROM entries WHERE reverses IS NOT NULL))
            + (SELECT coalesce(sum(principal), 0) FROM top_ups t WHERE t.shift_id = shifts.id AND tender = 'cash'
               AND t.id NOT IN (SELECT reverses FROM entries WHERE reverses IS NOT NULL))
+           - (SELECT coalesce(sum(amount), 0) FROM refunds r JOIN refund_lots l ON l.refund_id = r.id
+              WHERE r.shift_id = shifts.id AND tender = 'cash'
+              AND r.id NOT IN (SELECT reverses FROM entries WHERE reverses IS NOT NULL))
            + (SELECT coalesce(sum(-amount), 0) FROM postings p JOIN entries e ON e.id = p.entry_id JOIN card_events c
               ON c.entry_id = e.id WHERE e.shift_id = shifts.id AND c.tender = 'cash' AND account = 'card_deposit')
            != (SELECT coalesce(sum(amount), 0) FROM postings WHERE account = 'drawer:' || shifts.till)""",
