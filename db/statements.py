@@ -78,7 +78,7 @@ _LINES = (
     .outerjoin(top_ups, top_ups.c.id == entries.c.id)
     .outerjoin(refunds, refunds.c.id == entries.c.id)
     .outerjoin(transfers, transfers.c.id == entries.c.id)
-    .outerjoin(_undone, _undone.c.id == entries.c.reverses)
+    .outerjoin(_undone, and_(_undone.c.id == entries.c.reverses, entries.c.kind == EntryKind.REVERSAL.value))
     # No number runs through all tills, so between two tills the clock decides; within one the sequence does.
     .order_by(entries.c.business_date, entries.c.at_ms, entries.c.till, entries.c.epoch, entries.c.seq)
 )

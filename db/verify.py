@@ -18,6 +18,7 @@ from db.tables import entries, lot_balances, lots, postings, tills, wallets
 from db.transaction import AnyRow, Transaction
 from db.verify_cards import cards_unlike_their_history, deposits
 from db.verify_claims import verified_claims
+from db.verify_holds import verified_holds
 from db.verify_refunds import filled_by, verified_refunds
 from db.verify_sales import compared_sales, sales_without_entry
 from pos.domain.ledger import (
@@ -84,6 +85,7 @@ def verify(transaction: Transaction, scanned_head: str, progress: Callable[[int,
     check.sales_without_entry()
     check.findings.extend(verified_claims(transaction))
     check.findings.extend(verified_refunds(transaction))
+    check.findings.extend(verified_holds(transaction))
     check.cards()
     check.scanned(scanned_head)
     return Verdict(check.entries, check.wallets, tuple(check.findings), tuple(check.heads))

@@ -80,6 +80,9 @@ def entry_kind(value: EntryKind) -> str:
         EntryKind.OPENING: _("From the old books"),
         EntryKind.REFUND: _("Refund"),
         EntryKind.TRANSFER: _("Transfer"),
+        EntryKind.HOLD: _("Held for a reservation"),
+        EntryKind.SETTLE: _("Reserved meal"),
+        EntryKind.RELEASE: _("Reservation released"),
     }[value]
 
 
@@ -308,6 +311,7 @@ def rule(value: Rule) -> str:
         Rule.LOT_IS_ITS_POSTINGS: _("a top-up has left what its postings sum to"),
         Rule.WALLET_IS_ITS_LOTS: _("a wallet holds what is left of its top-ups"),
         Rule.SALE_IS_ITS_ENTRY: _("a sale says what its entry says"),
+        Rule.HELD_IS_ITS_HOLDS: _("what is held is held for open reservations"),
         Rule.REFUND_IS_ITS_ENTRY: _("a refund says what its entry says"),
         Rule.TRANSFER_IS_ITS_ENTRY: _("a transfer says what its entry says"),
         Rule.CARD_IS_ITS_HISTORY: _("a card is what its history made it"),

@@ -140,3 +140,10 @@ class OnlyToHeirs(Refusal):
 @dataclass(eq=False)
 class SameMember(Refusal):
     """Giver and receiver are the same member."""
+
+
+@dataclass(eq=False)
+class HoldEnded(Refusal):
+    """The money of this hold was settled or released before."""
+
+    number: str

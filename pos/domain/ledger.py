@@ -32,6 +32,9 @@ class EntryKind(StrEnum):
     OPENING = "opening"
     REFUND = "refund"
     TRANSFER = "transfer"
+    HOLD = "hold"
+    SETTLE = "settle"
+    RELEASE = "release"
 
 
 PRINCIPAL = "principal"

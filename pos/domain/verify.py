@@ -17,6 +17,7 @@ class Rule(StrEnum):
     LOT_IS_ITS_POSTINGS = "lot_is_its_postings"
     WALLET_IS_ITS_LOTS = "wallet_is_its_lots"
     SALE_IS_ITS_ENTRY = "sale_is_its_entry"
+    HELD_IS_ITS_HOLDS = "held_is_its_holds"
     REFUND_IS_ITS_ENTRY = "refund_is_its_entry"
     TRANSFER_IS_ITS_ENTRY = "transfer_is_its_entry"
     CARD_IS_ITS_HISTORY = "card_is_its_history"

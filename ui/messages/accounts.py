@@ -63,6 +63,11 @@ def _same_member(_error: errors.SameMember) -> _Words:
     return _("Giver and receiver are the same member."), _("Choose another member.")
 
 
+def _hold_ended(error: errors.HoldEnded) -> _Words:
+    title = _("The money held under number {number} was settled or released before.").format(number=error.number)
+    return title, _("It is never done twice: go on.")
+
+
 TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.MemberTwice: _member_twice,
     errors.BatchRefused: _batch_refused,
@@ -74,4 +79,5 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.AccountMissing: _account_missing,
     errors.OnlyToHeirs: _only_to_heirs,
     errors.SameMember: _same_member,
+    errors.HoldEnded: _hold_ended,
 }

@@ -1,0 +1,133 @@
+"""Everything that can happen to a member's money, in one vocabulary: for the state machine and for endurance.
+
+Each deed goes through the use case where there is one, else through the kernel as the use case does it, and gives back
+by how much (fen) it changes what each member can spend and has held. The model is nothing but these sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+
+from db.store import SqlStore
+from pos.clock import CHINA, SetClock
+from pos.domain.cards import CardUid
+from pos.domain.holds import Hold
+from pos.domain.members import Member
+from pos.domain.money import Fen
+from pos.domain.pricing import Tender
+from pos.domain.shifts import Shift
+from pos.domain.staff import Actor
+from pos.ports import OpenStore
+from pos.services.cards import Cards
+from pos.services.holds import Holds
+from pos.services.refunds import RefundOrder, Refunds
+from pos.services.transfers import TransferOrder, Transfers
+from tests.made_up import BOSS, NOON_MS, bill_of, sell, top_up, undo
+
+MANAGER = Actor(BOSS.id, BOSS.name, BOSS.role)
+CLOCK = SetClock(datetime.fromtimestamp(NOON_MS / 1000, UTC).astimezone(CHINA))
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An entry that may be undone: by whom it was made and what it changed."""
+
+    id: str
+    kind: str
+    changed: Mapping[str, Fen]
+
+
+@dataclass
+class Life:
+    """Some members' money at some tills. `spendable` and `held` are what each should have, in fen."""
+
+    at: Callable[[str], OpenStore]
+    shifts: Mapping[str, Shift]
+    people: Mapping[str, Member]
+    spendable: dict[str, Fen] = field(default_factory=dict)
+    held: dict[str, Fen] = field(default_factory=dict)
+    posted: list[Posted] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
+    _numbers: count[int] = field(default_factory=count)
+
+    def __post_init__(self) -> None:
+        self.spendable = dict.fromkeys(self.people, 0)
+        self.held = dict.fromkeys(self.people, 0)
+
+    def tops_up(self, till: str, who: str, principal: Fen, bonus: Fen) -> None:
+        with self.at(till).write() as store:
+            made = top_up(store, self.shifts[till], self.people[who], principal, bonus, self._id("t"))
+        self._happened(made.id, "top_up", {who: principal + bonus})
+
+    def eats(self, till: str, who: str, amount: Fen) -> None:
+        with self.at(till).write() as store:
+            sale = sell(store, self.shifts[till], self.people[who], amount, self._id("s"))
+        self._happened(sale.id, "sale", {who: -amount})
+
+    def reserves(self, till: str, who: str, amount: Fen) -> None:
+        self.holds.append(Holds(self.at(till), CLOCK, till).hold(MANAGER, self._id("h"), who, amount))
+        self.spendable[who] -= amount
+        self.held[who] += amount
+
+    def picks_up(self, till: str, hold: Hold, due: Fen) -> None:
+        Holds(self.at(till), CLOCK, till).settle(MANAGER, self._id("p"), hold.id, bill_of(due))
+        self._ended(hold)
+        self.spendable[hold.member_id] += hold.amount - due
+
+    def cancels(self, till: str, hold: Hold) -> None:
+        Holds(self.at(till), CLOCK, till).release(MANAGER, self._id("c"), hold.id)
+        self._ended(hold)
+        self.spendable[hold.member_id] += hold.amount
+
+    def is_paid_back(self, till: str, who: str, amount: Fen | None) -> None:
+        order = RefundOrder(self._id("r"), who, Tender.BANK, amount, self.people[who].name, "12345678", "搬家")
+        refund = Refunds(self.at(till), CLOCK, till).refund(MANAGER, order)
+        self._happened(refund.id, "refund", {who: -refund.amount - refund.forfeited})
+
+    def gives(self, till: str, who: str, other: str, amount: Fen) -> None:
+        order = TransferOrder(self._id("g"), who, other, amount, "互相")
+        Transfers(self.at(till), CLOCK, till).transfer(MANAGER, order)
+        self._happened(order.transfer_id, "transfer", {who: -amount, other: amount})
+
+    def gets_a_new_card(self, till: str, who: str) -> None:
+        number = next(self._numbers)
+        uid, cards = CardUid(f"01{number:08X}"), Cards(self.at(till), CLOCK, till)
+        give = cards.replace if cards.of(who).cards else cards.issue
+        give(MANAGER, f"card-{number}", who, uid, reason="磨损")
+
+    def takes_back(self, till: str, one: Posted) -> None:
+        """Undo an entry. Raises NotEnough where its money is gone."""
+        undo_id = self._id("u")
+        if one.kind == "refund":
+            Refunds(self.at(till), CLOCK, till).undo(MANAGER, undo_id, one.id)
+        elif one.kind == "transfer":
+            Transfers(self.at(till), CLOCK, till).undo(MANAGER, undo_id, one.id)
+        else:
+            with self.at(till).write() as store:
+                undo(store, self.shifts[till], one.id, undo_id)
+        self.posted.remove(one)
+        for who, amount in one.changed.items():
+            self.spendable[who] -= amount
+
+    def found_in(self, store: SqlStore) -> tuple[dict[str, Fen], dict[str, Fen]]:
+        """What the wallets say, to be compared with `spendable` and `held`."""
+        wallets = {who: store.members.wallet(who) for who in self.people}
+        return (
+            {who: wallet.spendable for who, wallet in wallets.items() if wallet},
+            {who: wallet.held for who, wallet in wallets.items() if wallet},
+        )
+
+    def _happened(self, entry_id: str, kind: str, changed: Mapping[str, Fen]) -> None:
+        self.posted.append(Posted(entry_id, kind, changed))
+        for who, amount in changed.items():
+            self.spendable[who] += amount
+
+    def _ended(self, hold: Hold) -> None:
+        self.holds.remove(hold)
+        self.held[hold.member_id] -= hold.amount
+
+    def _id(self, letter: str) -> str:
+        return f"{letter}{next(self._numbers)}"
