@@ -37,7 +37,7 @@ _LOOKED_AT = 400
 _PAST_EVERY_CHARACTER = "\U0010ffff"
 
 _DAY: BindParameter[str] = bindparam("day")
-_status = (
+CURRENT_STATUS = (
     select(absences.c.status)
     .where(
         absences.c.member_id == members.c.id,
@@ -56,7 +56,7 @@ _MEMBER = select(
     members.c.name,
     members.c.birth_date,
     members.c.phone,
-    _status,
+    CURRENT_STATUS,
     members.c.categories,
     members.c.hukou,
     members.c.residence,
@@ -162,15 +162,8 @@ class SqlMembers:
 
     def add_card(self, card: Card, at_ms: int) -> None:
         """Store a new card and make its number findable: as printed, without leading zeros, and its last digits."""
-        row = {
-            "uid": card.uid.hex,
-            "tail": card.uid.tail,
-            "member_id": card.member_id,
-            "state": card.state.value,
-            "created_ms": at_ms,
-        }
-        self._transaction.run(_ADD_CARD, row)
-        self._add_keys(card.member_id, _card_keys(card.uid))
+        self._transaction.run(_ADD_CARD, card_row(card, at_ms))
+        self._add_keys(card.member_id, card_keys(card.uid))
 
     def set_card_state(self, uid: CardUid, state: CardState) -> None:
         changed = self._transaction.run(_SET_STATE, {"card": uid.hex, "new_state": state.value}).rowcount
@@ -184,7 +177,7 @@ class SqlMembers:
 def replace_keys(transaction: Transaction, member_id: str, keys: Iterable[str]) -> None:
     """Make a member findable by these keys and by the cards that are or were theirs, and by nothing else."""
     cards_of = transaction.run(_CARDS_OF, {"member_id": member_id}).scalars()
-    whole = {*keys, *(key for uid in cards_of for key in _card_keys(CardUid(uid)))}
+    whole = {*keys, *(key for uid in cards_of for key in card_keys(CardUid(uid)))}
     transaction.run(_DROP_KEYS, {"of_member": member_id})
     _write_keys(transaction, member_id, whole, set())
 
@@ -194,7 +187,19 @@ def _write_keys(transaction: Transaction, member_id: str, keys: Iterable[str], k
     transaction.run_many(_ADD_KEY, ({"key": key, "member_id": member_id} for key in sorted(new)))
 
 
-def _card_keys(uid: CardUid) -> tuple[str, ...]:
+def card_row(card: Card, at_ms: int) -> dict[str, str | int]:
+    """The columns of a card."""
+    return {
+        "uid": card.uid.hex,
+        "tail": card.uid.tail,
+        "member_id": card.member_id,
+        "state": card.state.value,
+        "created_ms": at_ms,
+    }
+
+
+def card_keys(uid: CardUid) -> tuple[str, ...]:
+    """What a card is found by: its number as printed, without leading zeros, and its last digits."""
     printed = uid.printed
     return printed, printed.lstrip("0"), printed[-_TAIL_DIGITS:]
 
@@ -206,13 +211,13 @@ _HIT = (
         members.c.name,
         members.c.birth_date,
         members.c.phone,
-        _status,
+        CURRENT_STATUS,
         cards.c.uid,
         (wallets.c.principal + wallets.c.bonus).label("spendable"),
     )
     .join(wallets, wallets.c.member_id == members.c.id)
     .outerjoin(cards, _in_use)
-    .order_by(_status.is_not(None), members.c.name, members.c.id)
+    .order_by(CURRENT_STATUS.is_not(None), members.c.name, members.c.id)
 )
 _HITS = _HIT.where(members.c.id.in_(bindparam("ids", expanding=True)))
 

@@ -16,6 +16,7 @@ from db.cards import SqlCards
 from db.claims import SqlClaims
 from db.engine import Database, address_of, open_database
 from db.ledger import SqlLedger, ask_last_at, ask_open_lots, ask_till
+from db.lists import SqlLists
 from db.members import SqlMembers, ask_member, ask_wallet
 from db.menu import SqlMenu, ask_menu
 from db.migrate import bring_up_to_date
@@ -42,6 +43,7 @@ class SqlStore:
         "cards",
         "claims",
         "ledger",
+        "lists",
         "members",
         "menu",
         "paper",
@@ -66,6 +68,7 @@ class SqlStore:
         self.canteen = SqlCanteen(transaction)
         self.calendar = SqlCalendar(transaction)
         self.accounts = SqlAccounts(transaction)
+        self.lists = SqlLists(transaction)
         self.claims = SqlClaims(transaction)
         self.cards = SqlCards(transaction)
         self.refunds = SqlRefunds(transaction)
