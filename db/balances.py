@@ -55,16 +55,7 @@ def move_balances(transaction: Transaction, drafted: Iterable[Posting]) -> None:
 
     Raises NotEnough with the numbers of the wallet or lot that would fall below zero, now or as `send` does.
     """
-    by_wallet: dict[str, Moves] = defaultdict(lambda: dict.fromkeys(WALLET_ACCOUNTS, 0))
-    by_lot: dict[str, Moves] = defaultdict(lambda: dict.fromkeys(WALLET_ACCOUNTS, 0))
-    for posting in drafted:
-        if posting.member_id is None:
-            continue
-        # What the canteen owes is a credit: a debit takes out of the wallet.
-        by_wallet[posting.member_id][posting.account] -= posting.amount
-        if posting.account != HELD:
-            assert posting.lot_id is not None, "principal and bonus lie in lots"
-            by_lot[posting.lot_id][posting.account] -= posting.amount
+    by_wallet, by_lot = _moves(drafted)
     for member_id in sorted(by_wallet):
         moves = by_wallet[member_id]
         transaction.send(
@@ -79,6 +70,34 @@ def move_balances(transaction: Transaction, drafted: Iterable[Posting]) -> None:
             _values(lot_id, moves),
             unmoved=partial(_refusal, transaction, _LOT_HOLDS, lot_id, moves),
         )
+
+
+def fill_balances(transaction: Transaction, drafted: Iterable[Posting]) -> None:
+    """Move what postings add to wallets and lots, in the same order but in one go: what only grows falls nowhere
+    below zero, so nobody has to be asked which one was short.
+    """
+    by_wallet, by_lot = _moves(drafted)
+    grown = [amount >= 0 for moves in (*by_wallet.values(), *by_lot.values()) for amount in moves.values()]
+    assert all(grown), "whoever takes something out posts alone"
+    transaction.run_many(
+        _MOVE_WALLET, (_values(one, by_wallet[one]) | {"by_held": by_wallet[one][HELD]} for one in sorted(by_wallet))
+    )
+    transaction.run_many(_MOVE_LOT, (_values(one, by_lot[one]) for one in sorted(by_lot)))
+
+
+def _moves(drafted: Iterable[Posting]) -> tuple[dict[str, Moves], dict[str, Moves]]:
+    """What postings move, by wallet and by lot."""
+    by_wallet: dict[str, Moves] = defaultdict(lambda: dict.fromkeys(WALLET_ACCOUNTS, 0))
+    by_lot: dict[str, Moves] = defaultdict(lambda: dict.fromkeys(WALLET_ACCOUNTS, 0))
+    for posting in drafted:
+        if posting.member_id is None:
+            continue
+        # What the canteen owes is a credit: a debit takes out of the wallet.
+        by_wallet[posting.member_id][posting.account] -= posting.amount
+        if posting.account != HELD:
+            assert posting.lot_id is not None, "principal and bonus lie in lots"
+            by_lot[posting.lot_id][posting.account] -= posting.amount
+    return by_wallet, by_lot
 
 
 def _values(owner: str, moves: Moves) -> dict[str, str | Fen]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, insert, literal_column, select, update
 
-from db.balances import move_balances
+from db.balances import fill_balances, move_balances
 from db.pipeline import Question
 from db.tables import entries, lot_balances, lots, postings, tills, top_ups, total
 from db.transaction import AnyRow, Transaction
@@ -101,8 +101,7 @@ _TOP_UP = (
 _BALANCE = select(total(postings.c.amount)).where(postings.c.account == bindparam("account_name"))
 
 
-_MANY = 500
-_TOLD_EVERY = 50
+_MANY = 200
 
 
 class SqlLedger:
@@ -127,12 +126,12 @@ class SqlLedger:
         return entry
 
     def post_all(self, drafts: Sequence[Draft], progress: Callable[[int, int], None]) -> None:
-        for done, draft in enumerate(drafts):
-            assert draft.reverses is None, "a reversal looks for what it reverses: post it alone"
-            move_balances(self._transaction, draft.postings)
-            if done % _TOLD_EVERY == 0:
-                progress(done, 2 * len(drafts))
-        # The till last, as everywhere: no other counter waits for it before it must.
+        # Every wallet before the till, as everywhere: no other counter waits for the till before it must.
+        for start in range(0, len(drafts), _MANY):
+            some = drafts[start : start + _MANY]
+            assert not any(draft.reverses for draft in some), "a reversal looks for what it reverses: post it alone"
+            fill_balances(self._transaction, (posting for draft in some for posting in draft.postings))
+            progress(start, 2 * len(drafts))
         row = self._till()
         seq, head = row.seq, row.head
         for start in range(0, len(drafts), _MANY):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, exists, func, insert, select, update
@@ -86,20 +87,9 @@ class SqlProfiles:
         return None if row is None else _profile(row)
 
     def put(self, member_id: str, profile: Profile, search_keys: Iterable[str]) -> None:
-        known = profile.particulars
-        own = {
-            "name": profile.name,
-            "birth_date": None if profile.birth_date is None else profile.birth_date.isoformat(),
-            "phone": profile.phone,
-            "hukou": known.hukou,
-            "residence": known.residence,
-            "categories": held_text(known.categories),
-            "passes": held_text(known.passes),
-            "diets": _text(known.diets),
-        }
-        self._transaction.run(_SET_MEMBER.values(own), {"of_member": member_id})
+        self._transaction.run(_SET_MEMBER.values(member_columns(profile)), {"of_member": member_id})
         self._transaction.run(_DROP_PARTICULARS, {"of_member": member_id})
-        self._transaction.run(_ADD_PARTICULARS, {"member_id": member_id, **_particulars_row(known)})
+        self._transaction.run(_ADD_PARTICULARS, {"member_id": member_id, **particulars_row(profile.particulars)})
         replace_keys(self._transaction, member_id, search_keys)
 
     def set_photo(self, member_id: str, photo: bytes | None) -> None:
@@ -160,14 +150,30 @@ class SqlProfiles:
         return tuple(found)
 
 
-def _particulars_row(known: Particulars) -> dict[str, str]:
+def member_columns(profile: Profile) -> dict[str, str | None]:
+    """The columns of a profile that a sale asks for, too: they stand in the member's own row."""
+    known = profile.particulars
+    return {
+        "name": profile.name,
+        "birth_date": None if profile.birth_date is None else profile.birth_date.isoformat(),
+        "phone": profile.phone,
+        "hukou": known.hukou,
+        "residence": known.residence,
+        "categories": held_text(known.categories),
+        "passes": held_text(known.passes),
+        "diets": _text(known.diets),
+    }
+
+
+def particulars_row(known: Particulars) -> dict[str, str]:
+    """The columns of everything else."""
     return {
         "sex": known.sex.value if known.sex else "",
         **asdict(known.address),
         "address_key": known.address.sort_key,
-        "emergency": _text(asdict(known.emergency)),
-        "guardian": _text(asdict(known.guardian)),
-        "community_worker": _text(asdict(known.community_worker)),
+        "emergency": _contact_text(known.emergency),
+        "guardian": _contact_text(known.guardian),
+        "community_worker": _contact_text(known.community_worker),
         "household": known.household,
         "consents": _text([(one.to, one.version, one.day.isoformat()) for one in known.consents]),
         "spoken": known.spoken,
@@ -205,6 +211,11 @@ def _absence(row: AnyRow) -> Absence:
     return Absence(
         row.id, MemberStatus(row.status), date.fromisoformat(row.first_day), last, AbsenceReason(row.reason)
     )
+
+
+@lru_cache(maxsize=1_024)  # most people name none, and a community worker looks after many
+def _contact_text(contact: Contact) -> str:
+    return _text(asdict(contact))
 
 
 def _text(value: object) -> str:

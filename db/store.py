@@ -15,6 +15,7 @@ from db.canteen import SqlCanteen, ask_canteen
 from db.cards import SqlCards
 from db.claims import SqlClaims
 from db.engine import Database, address_of, open_database
+from db.imports import SqlImports
 from db.ledger import SqlLedger, ask_last_at, ask_open_lots, ask_till
 from db.lists import SqlLists
 from db.members import SqlMembers, ask_member, ask_wallet
@@ -42,6 +43,7 @@ class SqlStore:
         "canteen",
         "cards",
         "claims",
+        "imports",
         "ledger",
         "lists",
         "members",
@@ -68,6 +70,7 @@ class SqlStore:
         self.canteen = SqlCanteen(transaction)
         self.calendar = SqlCalendar(transaction)
         self.accounts = SqlAccounts(transaction)
+        self.imports = SqlImports(transaction)
         self.lists = SqlLists(transaction)
         self.claims = SqlClaims(transaction)
         self.cards = SqlCards(transaction)

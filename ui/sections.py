@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ui.calendar.view import SECTION as CALENDAR
 from ui.claims.view import SECTION as CLAIMS
+from ui.imports.view import SECTION as IMPORTS
 from ui.journal.view import SECTION as JOURNAL
 from ui.lists.view import SECTION as LISTS
 from ui.menu.view import SECTION as MENU
 from ui.office.section import Section
 
-SECTIONS: tuple[Section, ...] = (JOURNAL, MENU, CALENDAR, CLAIMS, LISTS)
+SECTIONS: tuple[Section, ...] = (JOURNAL, MENU, CALENDAR, CLAIMS, LISTS, IMPORTS)

@@ -45,6 +45,7 @@ from pos.ports.counter import (
 from pos.ports.counter import (
     TariffRows as TariffRows,
 )
+from pos.ports.imports import ImportRows as ImportRows
 from pos.ports.lists import ListRows as ListRows
 from pos.ports.profile import ProfileRows as ProfileRows
 from pos.ports.refunds import RefundRows as RefundRows
@@ -89,6 +90,8 @@ class Store(Protocol):
     def calendar(self) -> CalendarRows: ...
     @property
     def accounts(self) -> AccountRows: ...
+    @property
+    def imports(self) -> ImportRows: ...
     @property
     def lists(self) -> ListRows: ...
     @property

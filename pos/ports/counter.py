@@ -157,7 +157,7 @@ class LedgerRows(Protocol):
         ...
 
     def post_all(self, drafts: Sequence[Draft], progress: Callable[[int, int], None]) -> None:
-        """Post many entries that reverse nothing, in their order, as `post` does; quicker than one by one.
+        """Post many entries that only add to wallets and reverse nothing, in their order, as `post` does but quicker.
 
         `progress` is told entries done and entries in all, and may end it all by raising.
         """

@@ -89,10 +89,10 @@ def test_posting_nothing_moves_nothing(stores: SqlStores) -> None:
 
 def test_a_listener_that_raises_leaves_nothing_behind(stores: SqlStores) -> None:
     shift = made_up.found_canteen(stores)
-    members = [made_up.member(stores, f"王{number}", uid=None) for number in range(60)]
+    members = [made_up.member(stores, f"王{number}", uid=None) for number in range(210)]
 
     def enough(done: int, _whole: int) -> None:
-        if done >= 50:
+        if done >= 200:
             raise InterruptedError
 
     def bring_in() -> None:

@@ -1,0 +1,48 @@
+"""What bringing in a list needs from the store: everybody at once, and many newcomers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from pos.domain.cards import CardUid
+from pos.domain.import_rows import Newcomer
+from pos.domain.members import Wallet
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMember:
+    """A member as a list may mean them."""
+
+    id: str
+    name: str
+    birth_date: date | None
+    phone: str
+
+
+class ImportRows(Protocol):
+    """Everybody, in a few questions."""
+
+    def members(self) -> tuple[KnownMember, ...]:
+        """Every member who was not deleted."""
+        ...
+
+    def cards(self) -> Mapping[str, tuple[tuple[CardUid, str], ...]]:
+        """Every card that somebody has or had, with the member's id, by the last four bytes (hex)."""
+        ...
+
+    def wallets(self) -> Mapping[str, Wallet]:
+        """Every wallet by the member's id."""
+        ...
+
+    def openings(self) -> Mapping[str, tuple[int, int]]:
+        """Opening balances brought in so far: principal and bonus (fen) by the member's id."""
+        ...
+
+    def add(
+        self, newcomers: Iterable[Newcomer], keys: Callable[[Newcomer], Iterable[str]], at_ms: int
+    ) -> None:
+        """Store new members with their particulars, cards and empty wallets; `keys` are what a search finds them by."""
+        ...

@@ -1,0 +1,274 @@
+"""Bringing in members and opening balances from a file: looked at first, written whole or not at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from pos.domain.canteen import Canteen
+from pos.domain.cards import CardUid
+from pos.domain.errors import BalanceAboveLimit, CardTaken
+from pos.domain.import_rows import Newcomer, Problem, ReadMember, Wrong, read_members
+from pos.domain.imports import ImportField, Layout
+from pos.domain.ledger import Draft, EntryKind, Lot
+from pos.domain.members import Wallet
+from pos.domain.money import Fen
+from pos.domain.opening import OPENING_TERMS, opening_id, opening_postings
+from pos.domain.shifts import Shift
+from pos.domain.staff import Actor, Permission
+from pos.domain.tables import ReadTable
+from pos.ports import Clock, OpenStore, Store
+from pos.ports.imports import KnownMember
+from pos.ports.tables import ReadsTables
+from pos.services.members import search_keys
+from pos.services.shifts import open_shift
+from pos.services.topping_up import canteen_of
+
+Progress = Callable[[int, int], None]
+"""Told how much is done and how much there is in all; it ends the work by raising."""
+
+_TOLD_EVERY = 100
+
+
+class Fate(StrEnum):
+    """What becomes of a row: somebody new, somebody known, somebody to be looked at first, or nothing."""
+
+    NEW = "new"
+    KNOWN = "known"
+    DOUBTFUL = "doubtful"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sheet of a file that was read; `hash` is the file's, so that the same file is known again."""
+
+    path: Path
+    hash: str
+    table: ReadTable
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """A row with its fate. `member_id` is the newcomer's or, of a known one, the member's.
+
+    `opening` says that an opening balance will be written, for a known member too.
+    """
+
+    read: ReadMember
+    fate: Fate
+    member_id: str = ""
+    opening: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would become of a file. Nothing is written yet."""
+
+    source: Source
+    layout: Layout
+    lines: tuple[ImportLine, ...]
+
+    def count(self, fate: Fate) -> int:
+        """How many rows have this fate."""
+        return sum(line.fate is fate for line in self.lines)
+
+    def taken(self, *, doubtful: bool) -> tuple[ImportLine, ...]:
+        """The rows that would be written."""
+        fates = {Fate.NEW, Fate.DOUBTFUL} if doubtful else {Fate.NEW}
+        return tuple(
+            line
+            for line in self.lines
+            if line.fate in fates or (line.fate is Fate.KNOWN and line.opening)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was written: members, opening balances, and their sums (fen)."""
+
+    members: int
+    openings: int
+    principal: Fen
+    bonus: Fen
+
+
+class Imports:
+    """Reads, previews, writes; each may be ended by its progress and then leaves nothing behind."""
+
+    def __init__(self, stores: OpenStore, clock: Clock, till: str, reader: ReadsTables) -> None:
+        """Opening balances are entries of one till."""
+        self._stores = stores
+        self._clock = clock
+        self._till = till
+        self._reader = reader
+
+    def read(self, actor: Actor, path: Path, sheet: str, progress: Progress) -> Source:
+        """Read a sheet; '' is the first with rows. Raises what the reader refuses, or NotPermitted."""
+        actor.must(Permission.IMPORT)
+        found, table = self._reader.read(path, sheet, progress)
+        return Source(path, found, table)
+
+    def preview(self, actor: Actor, source: Source, layout: Layout, progress: Progress) -> Preview:
+        """What would become of each row. Raises NotPermitted."""
+        actor.must(Permission.IMPORT)
+        with self._stores.read() as store:
+            canteen = canteen_of(store)
+            rows, whole = [], len(source.table.rows)
+            read = read_members(source.table, layout, source.hash, self._clock.local().date(), canteen.categories)
+            for done, row in enumerate(read):
+                rows.append(row)
+                if done % _TOLD_EVERY == 0:
+                    progress(done, whole)
+            return Preview(source, layout, _judged(store, canteen, rows))
+
+    def run(self, actor: Actor, preview: Preview, *, doubtful: bool, progress: Progress) -> Imported:
+        """Write the rows of a preview that are looked at once more: in one transaction, and once.
+
+        What another counter stored meanwhile is left alone. Raises NoShift, ShiftTooOld, ClockWentBack or
+        NotPermitted.
+        """
+        actor.must(Permission.IMPORT)
+        with self._stores.write() as store:
+            canteen, now_ms = canteen_of(store), self._clock.now_ms()
+            lines = _judged(store, canteen, [line.read for line in preview.lines])
+            taken = replace(preview, lines=lines).taken(doubtful=doubtful)
+            added = [line for line in taken if line.fate is not Fate.KNOWN]
+            opened = [line for line in taken if line.opening]
+            for start in range(0, len(added), _TOLD_EVERY):
+                progress(start, len(added) + len(opened))
+                some = added[start : start + _TOLD_EVERY]
+                store.imports.add((_of(line) for line in some), lambda one: search_keys(one.profile), now_ms)
+            if opened:
+                shift = open_shift(store, self._clock, self._till, actor)
+                _open_balances(
+                    store, canteen, opened, shift, actor, now_ms,
+                    lambda done, whole: progress(
+                        len(added) + done * len(opened) // max(whole, 1), len(added) + len(opened)
+                    ),
+                )  # fmt: skip
+            return Imported(
+                len(added),
+                len(opened),
+                sum(_of(line).principal for line in opened),
+                sum(_of(line).bonus for line in opened),
+            )
+
+
+def _of(line: ImportLine) -> Newcomer:
+    assert line.read.newcomer is not None, "a row that is taken tells of somebody"
+    return line.read.newcomer
+
+
+def _open_balances(
+    store: Store,
+    canteen: Canteen,
+    lines: Iterable[ImportLine],
+    shift: Shift,
+    actor: Actor,
+    now_ms: int,
+    progress: Progress,
+) -> None:
+    lots, drafts = [], []
+    # In the order of their wallets, as every counter locks them.
+    for line in sorted(lines, key=lambda line: line.member_id):
+        one, entry_id = _of(line), opening_id(line.member_id)
+        lots.append(
+            Lot(entry_id, line.member_id, one.principal, one.bonus, 0, 0, canteen.spend_order, OPENING_TERMS)
+        )
+        postings = opening_postings(line.member_id, one.principal, one.bonus)
+        drafts.append(
+            Draft(entry_id, EntryKind.OPENING, shift.business_date, now_ms, shift.id, actor.staff_id, postings)
+        )
+    store.ledger.add_lots(lots)
+    store.ledger.post_all(drafts, progress)
+
+
+# -- who is known ----------------------------------------------------------------------------------------
+
+
+def _judged(store: Store, canteen: Canteen, rows: Iterable[ReadMember]) -> tuple[ImportLine, ...]:
+    known = _Known(store, canteen)
+    return tuple(known.judged(row) for row in rows)
+
+
+class _Known:
+    """Everybody in the books, asked once for the whole file."""
+
+    def __init__(self, store: Store, canteen: Canteen) -> None:
+        self._limit = canteen.balance_limit
+        self._members = {member.id: member for member in store.imports.members()}
+        self._cards = store.imports.cards()
+        self._wallets = store.imports.wallets()
+        self._openings = store.imports.openings()
+        self._named: defaultdict[str, list[KnownMember]] = defaultdict(list)
+        for member in self._members.values():
+            self._named[member.name].append(member)
+
+    def judged(self, row: ReadMember) -> ImportLine:
+        """A row's fate."""
+        one = row.newcomer
+        if one is None or row.stopped:
+            return ImportLine(row, Fate.STOPPED)
+        member = self._meant(one)
+        row = row.but(*self._problems(one, member))
+        if row.stopped:
+            return ImportLine(row, Fate.STOPPED)
+        owes = bool(one.principal or one.bonus)
+        if member is not None:
+            return ImportLine(row, Fate.KNOWN, member.id, opening=owes and member.id not in self._openings)
+        return ImportLine(row, Fate.DOUBTFUL if row.problems else Fate.NEW, one.id, opening=owes)
+
+    def _meant(self, one: Newcomer) -> KnownMember | None:
+        """The member whom a row means: the one it made before, the holder of its card by name, or who is just the same."""
+        if one.id in self._members:
+            return self._members[one.id]
+        profile = one.profile
+        holder = self._holder(one.card)
+        if holder is not None and holder.name == profile.name:
+            return holder
+        if profile.birth_date is None and not profile.phone:
+            return None
+        same = (
+            member
+            for member in self._named[profile.name]
+            if (member.birth_date, member.phone) == (profile.birth_date, profile.phone)
+        )
+        return next(same, None)
+
+    def _holder(self, card: CardUid | None) -> KnownMember | None:
+        if card is None:
+            return None
+        holders = (self._members.get(owner) for uid, owner in self._cards.get(card.tail, ()) if uid.matches(card))
+        return next((holder for holder in holders if holder is not None), None)
+
+    def _problems(self, one: Newcomer, member: KnownMember | None) -> Iterable[Problem]:
+        holder = self._holder(one.card)
+        if one.card is not None and holder is not None and holder != member:
+            taken = CardTaken(one.card.printed, holder.name)
+            yield Problem(Wrong.REFUSED, ImportField.CARD, refusal=taken)
+        if member is None:
+            yield from self._lookalikes(one)
+        yield from self._of_opening(one, member)
+
+    def _lookalikes(self, one: Newcomer) -> Iterable[Problem]:
+        """Somebody of the same name and birth date, or of the same name where one of both is not known."""
+        for other in self._named[one.profile.name]:
+            if one.profile.birth_date in (other.birth_date, None) or other.birth_date is None:
+                yield Problem(Wrong.LOOKS_LIKE, words=other.phone[-4:])
+                return
+
+    def _of_opening(self, one: Newcomer, member: KnownMember | None) -> Iterable[Problem]:
+        brought = self._openings.get(member.id) if member else None
+        if brought is not None:
+            if brought != (one.principal, one.bonus) and (one.principal or one.bonus):
+                yield Problem(Wrong.OTHER_OPENING, ImportField.PRINCIPAL)
+            return
+        wallet = self._wallets.get(member.id) if member else None
+        before = (wallet or Wallet("", 0, 0)).spendable
+        if before + one.principal + one.bonus > self._limit:
+            above = BalanceAboveLimit(before + one.principal + one.bonus, self._limit)
+            yield Problem(Wrong.REFUSED, ImportField.PRINCIPAL, refusal=above)
