@@ -19,7 +19,6 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    update,
 )
 
 from db.dated import held_text, names_on
@@ -79,7 +78,6 @@ _DROP_KEYS = delete(search_keys).where(search_keys.c.member_id == bindparam("of_
 _CARDS_OF = select(cards.c.uid).where(cards.c.member_id == bindparam("member_id")).order_by(cards.c.uid)
 _KNOWN_KEYS = select(search_keys.c.key).where(search_keys.c.member_id == bindparam("member_id"))
 _ADD_CARD = insert(cards)
-_SET_STATE = update(cards).where(cards.c.uid == bindparam("card")).values(state=bindparam("new_state"))
 
 
 class SqlMembers:
@@ -165,9 +163,6 @@ class SqlMembers:
         self._transaction.run(_ADD_CARD, card_row(card, at_ms))
         self._add_keys(card.member_id, card_keys(card.uid))
 
-    def set_card_state(self, uid: CardUid, state: CardState) -> None:
-        changed = self._transaction.run(_SET_STATE, {"card": uid.hex, "new_state": state.value}).rowcount
-        assert changed == 1, "only a stored card changes its state"
 
     def _add_keys(self, member_id: str, keys: Iterable[str]) -> None:
         known = set(self._transaction.run(_KNOWN_KEYS, {"member_id": member_id}).scalars())

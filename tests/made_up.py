@@ -8,10 +8,11 @@ from uuid import uuid4
 from db.store import SqlStores
 from pos.domain.accounts import TopUp, top_up_postings
 from pos.domain.canteen import Canteen
+from pos.domain.card_life import LEADS_TO, CardEvent
 from pos.domain.cards import CardUid
 from pos.domain.claims import Claim, ClaimLine, Month
 from pos.domain.claims import Payment as PayerPayment
-from pos.domain.errors import NotEnough
+from pos.domain.errors import CardState, NotEnough
 from pos.domain.ledger import GENESIS, Draft, Entry, EntryKind, Lot, LotUse, Posting, reversed_postings, spend
 from pos.domain.members import Card, Member
 from pos.domain.menu import DishKind, Meal
@@ -55,6 +56,13 @@ def member(stores: SqlStores, name: str = WANG.name, uid: CardUid | None = WANG_
         if uid is not None:
             store.members.add_card(Card(uid, somebody.id), NOON_MS)
     return somebody
+
+
+def card_becomes(store: Store, uid: CardUid, state: CardState) -> None:
+    """Something happened to a stored card that left it in this state."""
+    (card,) = (one for one in store.members.cards_ending(uid.tail) if one.uid == uid)
+    deed = next(deed for deed, after in reversed(LEADS_TO.items()) if after is state)
+    store.cards.record(CardEvent(str(uuid4()), uid, card.member_id, "", deed, NOON_MS, "A", BOSS.id, BOSS.name))
 
 
 def topped_up_member(stores: SqlStores, shift: Shift, principal: Fen, bonus: Fen = 0) -> Member:

@@ -147,3 +147,34 @@ class HoldEnded(Refusal):
     """The money of this hold was settled or released before."""
 
     number: str
+
+
+@dataclass(eq=False)
+class NotDeceased(Refusal):
+    """The member is not noted as deceased: there are no heirs."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class HeirMissing(Refusal):
+    """Nobody is named to whom the money goes."""
+
+
+@dataclass(eq=False)
+class DocumentsMissing(Refusal):
+    """Money goes to heirs only with their documents noted."""
+
+
+@dataclass(eq=False)
+class MoneyHeld(Refusal):
+    """Some of the money (fen) is held for reservations: cancel those first."""
+
+    held: int
+
+
+@dataclass(eq=False)
+class OfferWrong(Refusal):
+    """An offer gives nothing, never holds, or has the id of another; `title` is what it is called."""
+
+    title: str

@@ -33,7 +33,7 @@ class CardDeed(StrEnum):
     RETIRED = "retired"
 
 
-LEADS_TO: Mapping[CardDeed, CardState] = {
+LEADS_TO: dict[CardDeed, CardState] = {
     CardDeed.ISSUED: CardState.ACTIVE,
     CardDeed.LOST: CardState.LOST,
     CardDeed.FOUND: CardState.ACTIVE,

@@ -8,8 +8,6 @@ from typing import Protocol
 
 from pos.domain.accounts import TopUp
 from pos.domain.canteen import Canteen
-from pos.domain.cards import CardUid
-from pos.domain.errors import CardState
 from pos.domain.ledger import Draft, Entry, Lot
 from pos.domain.members import Card, Member, MemberHit, Wallet
 from pos.domain.menu import Dish, DishKind, Meal, Menu, Offer, Plan
@@ -64,10 +62,6 @@ class MemberRows(Protocol):
 
     def add_card(self, card: Card, at_ms: int) -> None:
         """Store a new card."""
-        ...
-
-    def set_card_state(self, uid: CardUid, state: CardState) -> None:
-        """Change the state of a card (exact uid)."""
         ...
 
 

@@ -202,6 +202,14 @@ class Cards:
         return event
 
 
+def note_first_card(store: Store, actor: Actor, member_id: str, uid: CardUid, at_ms: int) -> None:
+    """Begin the history of a card that was given out with the member's form."""
+    event_id = str(uuid5(NAMESPACE_OID, f"{member_id} card"))
+    store.cards.record(
+        CardEvent(event_id, uid, member_id, "", CardDeed.ISSUED, at_ms, "", actor.staff_id, actor.name)
+    )
+
+
 def _second_id(deed_id: str) -> str:
     """The id of the line about the old card, of a deed that writes two."""
     return str(uuid5(NAMESPACE_OID, deed_id))

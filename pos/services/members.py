@@ -9,6 +9,7 @@ from datetime import date
 from uuid import uuid4
 
 from pos.domain.absences import Absence
+from pos.domain.account_errors import PoolCard
 from pos.domain.cards import CardUid
 from pos.domain.errors import CardTaken, MemberUnknown
 from pos.domain.members import Card, Member, MemberHit, Wallet
@@ -30,6 +31,7 @@ from pos.domain.profile import (
 )
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore, Store
+from pos.services.cards import note_first_card
 from pos.services.pinyin import name_keys
 
 
@@ -106,7 +108,10 @@ class Members:
                 return stored
             if new.card:
                 check_free(store, new.card)
-            add_member(store, new.id, profile, self._clock.now_ms(), photo=new.photo, card=new.card)
+            now_ms = self._clock.now_ms()
+            add_member(store, new.id, profile, now_ms, photo=new.photo, card=new.card)
+            if new.card:
+                note_first_card(store, actor, new.id, new.card, now_ms)
             return _stored(store, new.id, today)
 
     def portrait(self, actor: Actor, member_id: str) -> Portrait:
@@ -188,7 +193,9 @@ def search_keys(profile: Profile) -> frozenset[str]:
 
 
 def check_free(store: Store, uid: CardUid) -> None:
-    """Raise CardTaken for a card that somebody has or had."""
+    """Raise CardTaken for a card that somebody has or had, PoolCard for one that is lent for a meal."""
+    if any(card.uid.matches(uid) for card in store.cards.temporary_ending(uid.tail)):
+        raise PoolCard(uid.printed)
     for card in store.members.cards_ending(uid.tail):
         if card.uid.matches(uid):
             raise CardTaken(uid.printed, store.members.name_of(card.member_id))

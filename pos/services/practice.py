@@ -14,7 +14,6 @@ from uuid import UUID
 from pos.clock import SetClock
 from pos.domain.address import Address
 from pos.domain.cards import CardUid
-from pos.domain.errors import CardState
 from pos.domain.members import Member, age_on
 from pos.domain.menu import DishKind, Meal, Offer
 from pos.domain.money import Fen
@@ -25,6 +24,7 @@ from pos.domain.staff import Actor, Role
 from pos.ports import Clock, OpenStore
 from pos.services.accounts import TopUpOrder, TopUps
 from pos.services.canteen import Canteens, Founding
+from pos.services.cards import Cards
 from pos.services.members import Members, NewMember
 from pos.services.sales import Checkout, Order, person_of
 from pos.services.shifts import Shifts
@@ -162,8 +162,7 @@ def build(
     for number, day in enumerate(days, start=1):
         maker.play_day(manager, people, day)
         progress(number, len(days))
-    with stores.write() as store:
-        store.members.set_card_state(_card(LOST), CardState.LOST)
+    Cards(stores, moment, till).report_lost(manager, maker.new_id(), people[LOST][0].id)
 
 
 def past_days(today: date) -> tuple[date, ...]:
@@ -200,7 +199,7 @@ class _Maker:
         manager = Canteens(self.stores, self.moment, self.till).found(Founding(CANTEEN, MANAGER, PIN, DISHES[0][0], DISHES[0][2]))
         Desk(self.stores, self.moment).add(manager, CASHIER, Role.CASHIER, PIN)
         offers = tuple(
-            Offer(self._id(), name, kind, amount, key) for key, (name, kind, amount) in enumerate(DISHES, start=1)
+            Offer(self.new_id(), name, kind, amount, key) for key, (name, kind, amount) in enumerate(DISHES, start=1)
         )
         with self.stores.write() as store:
             canteen = store.canteen.get()
@@ -250,7 +249,7 @@ class _Maker:
             self._step()
             amount = self.random.choice((5_000, 10_000, 20_000, 20_000))
             tender = self.random.choice((Tender.CASH, Tender.CASH, Tender.WECHAT, Tender.ALIPAY))
-            order = TopUpOrder(self._id(), member.id, tender, amount, amount, card_tail=uid.printed[-4:])
+            order = TopUpOrder(self.new_id(), member.id, tender, amount, amount, card_tail=uid.printed[-4:])
             top_ups.top_up(manager, order)
 
     def _sell(self, manager: Actor, member: Member, uid: CardUid) -> None:
@@ -268,7 +267,7 @@ class _Maker:
         checkout.charge(
             manager,
             Order(
-                self._id(), member.id, portions, tender, today.day, today.meal, due, given=due, card_tail=uid.printed[-4:]
+                self.new_id(), member.id, portions, tender, today.day, today.meal, due, given=due, card_tail=uid.printed[-4:]
             ),
         )
 
@@ -277,7 +276,8 @@ class _Maker:
             wallet = store.members.wallet(member.id)
             return wallet.spendable if wallet else 0
 
-    def _id(self) -> str:
+    def new_id(self) -> str:
+        """Looks like any other, and is the same in every practice canteen."""
         return str(UUID(int=self.random.getrandbits(128), version=4))
 
     def _step(self) -> None:

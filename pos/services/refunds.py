@@ -74,7 +74,7 @@ class Refunds:
         Raises MemberUnknown, NothingToRefund, RefundTooMuch or BadAmount.
         """
         with self._stores.read() as store:
-            member, wallet = _owner(store, member_id, self._clock.local().date())
+            member, wallet = owner(store, member_id, self._clock.local().date())
             return quoted(store, member, wallet, amount, self._clock.now_ms())
 
     def refund(self, actor: Actor, order: RefundOrder) -> Refund:
@@ -87,7 +87,7 @@ class Refunds:
         actor.must(Permission.REFUND)
         with self._stores.write() as store:
             # Another counter that pays back the same lots waits at this lock, and then sees what is left.
-            member, wallet = _owner(store, order.member_id, self._clock.local().date())
+            member, wallet = owner(store, order.member_id, self._clock.local().date())
             if stored := store.refunds.get(order.refund_id):
                 return stored
             shift = open_shift(store, self._clock, self._till, actor)
@@ -232,7 +232,8 @@ def reverse(store: Store, actor: Actor, shift: Shift, undo_id: str, entry_id: st
     )
 
 
-def _owner(store: Store, member_id: str, day: date) -> tuple[Member, Wallet]:
+def owner(store: Store, member_id: str, day: date) -> tuple[Member, Wallet]:
+    """A member as of a day, with the wallet, locked where the store writes. Raises MemberUnknown."""
     wallet = store.members.wallet(member_id)
     member = store.members.get(member_id, day)
     if member is None or wallet is None:

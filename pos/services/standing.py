@@ -45,10 +45,7 @@ class Standing:
         with self._stores.write() as store:
             if not store.members.name_of(member_id):
                 raise MemberUnknown
-            stored = _absence(store, member_id, absence.id)
-            if stored != absence:
-                store.profiles.put_absence(member_id, absence)
-                self._note(store, actor, member_id, stored, absence)
+            save_absence(store, actor, member_id, absence, self._clock.now_ms())
             return store.profiles.absences(member_id)
 
     def end(self, actor: Actor, member_id: str, absence_id: str, last: date) -> tuple[Absence, ...]:
@@ -65,12 +62,23 @@ class Standing:
                     store.profiles.drop_absence(absence_id)
                 else:
                     store.profiles.put_absence(member_id, ended)
-                self._note(store, actor, member_id, stored, ended)
+                _note(store, actor, member_id, stored, ended, self._clock.now_ms())
             return store.profiles.absences(member_id)
 
-    def _note(self, store: Store, actor: Actor, member_id: str, old: Absence | None, new: Absence | None) -> None:
-        line = (ProfileField.STATUS, _told(old), _told(new))
-        store.profiles.note(member_id, actor.staff_id, self._clock.now_ms(), [line])
+
+def save_absence(store: Store, actor: Actor, member_id: str, absence: Absence, at_ms: int) -> None:
+    """Save an absence with its line in the audit trail, within a transaction that may do more; once for each id."""
+    stored = _absence(store, member_id, absence.id)
+    if stored != absence:
+        store.profiles.put_absence(member_id, absence)
+        _note(store, actor, member_id, stored, absence, at_ms)
+
+
+def _note(
+    store: Store, actor: Actor, member_id: str, old: Absence | None, new: Absence | None, at_ms: int
+) -> None:
+    line = (ProfileField.STATUS, _told(old), _told(new))
+    store.profiles.note(member_id, actor.staff_id, at_ms, [line])
 
 
 def _absence(store: Store, member_id: str, absence_id: str) -> Absence | None:

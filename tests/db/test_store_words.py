@@ -19,7 +19,7 @@ from pos.domain.offers import BonusOffer
 from pos.domain.paper import JobState, PrintJob, SlipKind
 from pos.domain.staff import Role, StaffMember
 from pos.domain.tariff import LIST_PRICE, parse_tariff
-from tests.made_up import BOSS, CANTEEN, NOON_MS, TODAY, WANG, WANG_CARD, found_canteen, member
+from tests.made_up import BOSS, CANTEEN, NOON_MS, TODAY, WANG, WANG_CARD, card_becomes, found_canteen, member
 
 
 def test_a_member_comes_back_without_the_picture_and_with_an_empty_wallet(stores: SqlStores) -> None:
@@ -46,7 +46,7 @@ def test_a_card_is_found_by_its_low_bytes_in_whatever_state(stores: SqlStores) -
     member(stores)
     newer = CardUid("0102AAAAAA")
     with stores.write() as store:
-        store.members.set_card_state(WANG_CARD, CardState.LOST)
+        card_becomes(store, WANG_CARD, CardState.LOST)
         store.members.add_card(Card(newer, WANG.id), NOON_MS)
 
     with stores.read() as store:

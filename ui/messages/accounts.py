@@ -68,6 +68,28 @@ def _hold_ended(error: errors.HoldEnded) -> _Words:
     return title, _("It is never done twice: go on.")
 
 
+def _not_deceased(error: errors.NotDeceased) -> _Words:
+    return _("{name} is not noted as deceased.").format(name=error.name), _("Change the member's status first.")
+
+
+def _heir_missing(_error: errors.HeirMissing) -> _Words:
+    return _("The heir is not named."), _("Write who takes the money.")
+
+
+def _documents_missing(_error: errors.DocumentsMissing) -> _Words:
+    return _("The heirs' documents are not noted."), _("Write which documents they showed.")
+
+
+def _money_held(error: errors.MoneyHeld) -> _Words:
+    title = _("{held} is held for reservations.").format(held=facts.money(error.held))
+    return title, _("Cancel those reservations first.")
+
+
+def _offer_wrong(error: errors.OfferWrong) -> _Words:
+    title = _("The offer {title} cannot be meant like this.").format(title=error.title[:20])
+    return title, _("Check its amounts, its days and its ages.")
+
+
 TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.MemberTwice: _member_twice,
     errors.BatchRefused: _batch_refused,
@@ -80,4 +102,9 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.OnlyToHeirs: _only_to_heirs,
     errors.SameMember: _same_member,
     errors.HoldEnded: _hold_ended,
+    errors.NotDeceased: _not_deceased,
+    errors.HeirMissing: _heir_missing,
+    errors.DocumentsMissing: _documents_missing,
+    errors.MoneyHeld: _money_held,
+    errors.OfferWrong: _offer_wrong,
 }

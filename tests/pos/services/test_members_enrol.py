@@ -11,6 +11,7 @@ from pos.domain.errors import BadBirthDate, BadName, CardState, CardTaken, NotPe
 from pos.domain.members import Member, Wallet
 from pos.domain.profile import Contact, Particulars
 from pos.services.members import NewMember
+from tests.made_up import card_becomes
 from tests.pos.services.counter import MONDAY, Counter
 
 WHOLE, TWIN, TAIL = CardUid("01026F6C3A"), CardUid("02026F6C3A"), CardUid("026F6C3A")
@@ -66,7 +67,7 @@ def test_a_card_that_somebody_has_or_had_is_taken_whatever_the_reader_prints(
 ) -> None:
     counter.enrol("王䶮", card=first)
     with counter.stores.write() as store:
-        store.members.set_card_state(first, state)
+        card_becomes(store, first, state)
 
     with pytest.raises(CardTaken) as refused:
         counter.enrol("李㛃", card=second)

@@ -20,6 +20,7 @@ from pos.domain.errors import (
 from pos.domain.members import Card, Member, MemberStatus, Wallet
 from pos.domain.menu import Meal
 from pos.domain.pricing import Had, Person, Tender, Usage
+from tests.made_up import card_becomes
 from tests.pos.services.counter import MONDAY, OFFERS, Counter
 
 WHOLE = CardUid("01026F6C3A")
@@ -69,7 +70,7 @@ def test_an_unknown_card_is_told_by_the_number_on_its_face(counter: Counter) -> 
 def test_C1_a_card_that_is_not_in_use_is_refused_with_its_state(counter: Counter, state: CardState, shown: CardUid) -> None:
     member = counter.enrol(card=WHOLE)
     with counter.stores.write() as store:
-        store.members.set_card_state(WHOLE, state)
+        card_becomes(store, WHOLE, state)
 
     with pytest.raises(CardNotUsable) as refused:
         counter.checkout.identify(shown)
@@ -83,7 +84,7 @@ def test_C1_the_new_card_of_a_lost_one_has_the_balance_and_the_history(counter: 
     sale = counter.sell(member)
     new = CardUid("0100AABBCC")
     with counter.stores.write() as store:
-        store.members.set_card_state(WHOLE, CardState.LOST)
+        card_becomes(store, WHOLE, CardState.LOST)
         store.members.add_card(Card(new, member.id), counter.clock.now_ms())
 
     diner = counter.checkout.identify(new)
@@ -103,7 +104,7 @@ def test_a_reader_that_drops_the_top_byte_never_guesses_between_two_cards(counte
     counter.enrol("王䶮", card=WHOLE)
     counter.enrol("李㛃", card=TWIN)
     with counter.stores.write() as store:
-        store.members.set_card_state(TWIN, state)
+        card_becomes(store, TWIN, state)
 
     with pytest.raises(AmbiguousCard) as refused:
         counter.checkout.identify(TAIL)
