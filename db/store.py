@@ -22,6 +22,7 @@ from db.members import SqlMembers, ask_member, ask_wallet
 from db.menu import SqlMenu, ask_menu
 from db.migrate import bring_up_to_date
 from db.paper import SqlPaper
+from db.past import SqlPast
 from db.profile import SqlProfiles
 from db.refunds import SqlRefunds
 from db.sales import SqlSales, ask_known, ask_usage
@@ -49,6 +50,7 @@ class SqlStore:
         "members",
         "menu",
         "paper",
+        "past",
         "profiles",
         "refunds",
         "sales",
@@ -73,6 +75,7 @@ class SqlStore:
         self.imports = SqlImports(transaction)
         self.lists = SqlLists(transaction)
         self.claims = SqlClaims(transaction)
+        self.past = SqlPast(transaction)
         self.cards = SqlCards(transaction)
         self.refunds = SqlRefunds(transaction)
         self._transaction = transaction

@@ -49,6 +49,7 @@ from pos.ports.imports import ImportRows as ImportRows
 from pos.ports.lists import ListRows as ListRows
 from pos.ports.profile import ProfileRows as ProfileRows
 from pos.ports.refunds import RefundRows as RefundRows
+from pos.ports.replay import PastMeals as PastMeals
 
 
 class Clock(Protocol):
@@ -96,6 +97,8 @@ class Store(Protocol):
     def lists(self) -> ListRows: ...
     @property
     def claims(self) -> ClaimRows: ...
+    @property
+    def past(self) -> PastMeals: ...
     @property
     def cards(self) -> CardRows: ...
     @property
