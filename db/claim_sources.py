@@ -10,17 +10,19 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, not_, or_, select, tuple_
 
+from db.dated import names_on
 from db.sales import Part
-from db.tables import entries, members, postings, sale_lines, sales, total
+from db.tables import entries, members, postings, sale_lines, sales, tills, total
 from db.transaction import Transaction
+from pos.domain.areas import steps_of
+from pos.domain.bill import DINER, ReasonCode, Way
 from pos.domain.claims import Claim, ClaimLine, Head, Month
 from pos.domain.ledger import EntryKind, receivable
 from pos.domain.members import age_on
 from pos.domain.menu import Meal
 from pos.domain.money import Fen
-from pos.domain.pricing import DINER, Way
 
 _sale_of_entry = func.coalesce(entries.c.reverses, entries.c.id)
 _moves_meals = entries.c.kind.in_((EntryKind.SALE.value, EntryKind.REVERSAL.value))
@@ -105,6 +107,21 @@ def lines(transaction: Transaction, payer: str, scope: Scope) -> Iterator[ClaimL
         yield _line(entry_id, undone_on, facts[sale_id], parts[sale_id])
 
 
+def reported(transaction: Transaction, payer: str, month: Month) -> Iterator[ClaimLine]:
+    """The month's meals for which a payer owes no part of the price, but something for serving or bringing them."""
+    values = {
+        "account": receivable(payer),
+        "payer": payer,
+        "first": month.first.isoformat(),
+        "last": month.last.isoformat(),
+    }
+    rows = transaction.run(_MEALS.where(sales.c.id.in_(_REPORTED)), values).all()
+    if rows:
+        parts = _parts(transaction, payer, _REPORTED, values)
+        for row in rows:
+            yield _line(row.id, None, row, parts[row.id])
+
+
 def _entries_of(scope: Scope) -> Moved:
     """Entries of meals in a scope; a payment's reversal has no sale behind it and is left out."""
     return (
@@ -128,10 +145,26 @@ _MEALS = select(
     sales.c.member_name,
     sales.c.card_tail,
     sales.c.list_price,
-    sales.c.due,
     members.c.birth_date,
     members.c.categories,
+    members.c.hukou,
+    members.c.residence,
 ).outerjoin(members, members.c.id == sales.c.member_id)
+
+
+_reversal = entries.alias("reversal")
+_REPORTED: Moved = select(sales.c.id).where(
+    sales.c.till.in_(select(tills.c.till)),  # lets the index by till and date serve
+    sales.c.business_date >= bindparam("first"),
+    sales.c.business_date <= bindparam("last"),
+    exists().where(
+        sale_lines.c.sale_id == sales.c.id,
+        sale_lines.c.payer == bindparam("payer"),
+        sale_lines.c.part == Part.REPORT.value,
+    ),
+    ~exists().where(postings.c.entry_id == sales.c.id, postings.c.account == bindparam("account")),
+    ~exists().where(_reversal.c.reverses == sales.c.id),
+)
 
 
 @dataclass(slots=True)
@@ -143,6 +176,8 @@ class _Parts:
     rules: dict[str, None]
     tariff_id: str
     age: int | None
+    operating: Fen = 0
+    delivery: Fen = 0
 
 
 def _parts(transaction: Transaction, payer: str, chosen: Moved, values: Values) -> Mapping[str, _Parts]:
@@ -155,20 +190,31 @@ def _parts(transaction: Transaction, payer: str, chosen: Moved, values: Values) 
             sale_lines.c.rule_id,
             sale_lines.c.tariff_id,
             sale_lines.c.reason,
+            sale_lines.c.part,
         )
-        .where(sale_lines.c.sale_id.in_(chosen), sale_lines.c.payer != DINER, sale_lines.c.part != Part.REPORT.value)
+        .where(
+            sale_lines.c.sale_id.in_(chosen),
+            sale_lines.c.payer != DINER,
+            or_(sale_lines.c.payer == bindparam("whose"), sale_lines.c.part != Part.REPORT.value),
+        )
         .order_by(sale_lines.c.sale_id, sale_lines.c.line),
-        values,
+        {**values, "whose": payer},
     )
-    for sale_id, whose, amount, rule_id, tariff_id, reason in rows:
+    for sale_id, whose, amount, rule_id, tariff_id, reason, part in rows:
         parts = found[sale_id]
-        if whose != payer:
+        if part == Part.REPORT:
+            delivered = _code(reason) == ReasonCode.DELIVERED
+            parts.delivery += amount if delivered else 0
+            parts.operating += 0 if delivered else amount
+        elif whose != payer:
             parts.others[whose] = parts.others.get(whose, 0) + amount
             continue
-        parts.amount += amount
+        else:
+            parts.amount += amount
         parts.rules[rule_id] = None
         parts.tariff_id = tariff_id
-        parts.age = _age(reason)
+        if parts.age is None:
+            parts.age = _age(reason)
     return found
 
 
@@ -189,19 +235,25 @@ def _line(entry_id: str, undone_on: str | None, meal: Any, parts: _Parts) -> Cla
         name=meal.member_name,
         identity="",
         age=parts.age if parts.age is not None else _civil_age(meal.birth_date, day),
-        categories=_categories(meal.categories or "[]"),
-        community="",
-        hukou="",
+        categories=tuple(sorted(names_on(meal.categories or "[]", day))),
+        community=_community(meal.residence or ""),
+        hukou=meal.hukou or "",
         by_hand=bool(meal.member_id) and not meal.card_tail,
         list_price=sign * meal.list_price,
-        due=sign * meal.due,
+        due=sign * (meal.list_price - parts.amount - sum(parts.others.values())),
         amount=sign * parts.amount,
         others=tuple((whose, sign * part) for whose, part in parts.others.items()),
-        operating=0,
-        delivery=0,
+        operating=sign * parts.operating,
+        delivery=sign * parts.delivery,
         rules=tuple(parts.rules),
         tariff_id=parts.tariff_id,
     )
+
+
+@lru_cache(maxsize=256)
+def _code(reason: str) -> str:
+    """What a line is for."""
+    return str(json.loads(reason)[0][0])
 
 
 @lru_cache(maxsize=1_024)  # the same few reasons stand on every bill
@@ -217,6 +269,6 @@ def _civil_age(birth_date: str | None, day: date) -> int | None:
     return None if birth_date is None else age_on(date.fromisoformat(birth_date), day)
 
 
-@lru_cache(maxsize=256)
-def _categories(text: str) -> tuple[str, ...]:
-    return tuple(sorted(json.loads(text)))
+def _community(residence: str) -> str:
+    """The smallest place that is known of where somebody lives."""
+    return steps_of(residence)[-1] if steps_of(residence) else ""

@@ -114,6 +114,7 @@ class SqlClaims:
             scopes.append(claim_sources.late(payer, last))
         moved = sum(sum(claim_sources.movement(self._transaction, scope).values()) for scope in scopes)
         found = [line for scope in scopes for line in claim_sources.lines(self._transaction, payer, scope)]
+        found.extend(claim_sources.reported(self._transaction, payer, month))
         return tuple(found), moved
 
     def swipes(self, first: date, last: date) -> tuple[Swipe, ...]:

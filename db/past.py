@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from sqlalchemy import bindparam, exists, func, select
 
+from db.dated import names_on
 from db.sales import Part
 from db.tables import entries, members, sale_items, sale_lines, sales, tills
 from db.transaction import Transaction
@@ -45,6 +46,10 @@ _SALES = (
         sales.c.at_ms,
         members.c.birth_date,
         members.c.categories,
+        members.c.hukou,
+        members.c.residence,
+        members.c.diets,
+        members.c.passes,
     )
     .outerjoin(members, members.c.id == sales.c.member_id)
     .where(*_that_day, _standing)
@@ -111,10 +116,10 @@ class SqlPast:
         parts: dict[str, list[tuple[str, str, Fen]]] = defaultdict(list)
         for sale_id, payer, rule_id, amount in self._transaction.run(_PARTS, values):
             parts[sale_id].append((payer, rule_id, amount))
-        for sale_id, member_id, meal, way, tender, at_ms, born, categories in rows:
+        for sale_id, member_id, meal, way, tender, at_ms, *facts in rows:
             yield PastMeal(
                 member_id or "",
-                _person(born, categories),
+                _person(day, *facts),
                 day,
                 Meal(meal),
                 Way(way),
@@ -126,6 +131,21 @@ class SqlPast:
 
 
 @lru_cache(maxsize=4_096)
-def _person(born: str | None, categories: str | None) -> Person:
-    """A walk-in has no facts."""
-    return Person(None if born is None else date.fromisoformat(born), frozenset(json.loads(categories or "[]")))
+def _person(
+    day: date,
+    born: str | None,
+    categories: str | None,
+    hukou: str | None,
+    residence: str | None,
+    diets: str | None,
+    passes: str | None,
+) -> Person:
+    """What a price may depend on about somebody, as of a day; a walk-in has no facts."""
+    return Person(
+        None if born is None else date.fromisoformat(born),
+        names_on(categories or "[]", day),
+        hukou or "",
+        residence or "",
+        names_on(passes or "[]", day),
+        frozenset(json.loads(diets or "[]")),
+    )

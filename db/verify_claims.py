@@ -85,7 +85,7 @@ def contradictions(transaction: Transaction, claim: Claim, last: Claim | None) -
 def _compared(claim: Claim, moved: dict[str, Fen], said: dict[str, Fen]) -> Iterator[Finding]:
     """Each line is what its entry moved; what no line holds cancels out (undone before anybody claimed it)."""
     for entry_id, amount in said.items():
-        if moved.get(entry_id) != amount:
+        if moved.get(entry_id, 0) != amount:
             where = f"{claim.number} {entry_id}"
             yield Finding(Rule.CLAIM_IS_ITS_ENTRIES, where, str(moved.get(entry_id)), str(amount))
     left_out = sum(amount for entry_id, amount in moved.items() if entry_id not in said)
