@@ -211,8 +211,10 @@ def reason(value: Reason, label: str = "") -> str:
 
 
 def _whom(facts: Facts) -> str:
-    aged = "age_from" in facts and _("aged {ages}").format(ages=ages(int(facts["age_from"]), int(facts["age_to"])))
-    return " ".join(str(part) for part in (aged, facts.get("categories")) if part)
+    """Ages alone: a category is nobody's business at the counter, nor on a paper that is left on a table."""
+    if "age_from" not in facts:
+        return ""
+    return _("aged {ages}").format(ages=ages(int(facts["age_from"]), int(facts["age_to"])))
 
 
 def _what(value: Reason) -> str:

@@ -23,6 +23,7 @@ from pos.domain.bill import (
     weighed,
 )
 from pos.domain.circumstances import Circumstances, Person
+from pos.domain.errors import Refusal
 from pos.domain.fitting import Case, Fit, fit
 from pos.domain.giving import Chance, Plan, Prices, best_plan, greedy_plan, on_top, parts, spends_enough
 from pos.domain.members import age_on
@@ -33,6 +34,7 @@ from pos.domain.usage import NOTHING_HAD, Had, Usage
 __all__ = [
     "CANTEEN",
     "DINER",
+    "LONGEST_WHY",
     "OWN_PAYERS",
     "PREPAID",
     "WAIVER",
@@ -48,6 +50,7 @@ __all__ = [
     "Tender",
     "Usage",
     "Waiver",
+    "WaiverNeedsReason",
     "Way",
     "price",
     "weighed",
@@ -62,6 +65,8 @@ _CODES = {
     Gift.FREE: ReasonCode.FREE,
     Gift.FEE: ReasonCode.DELIVERY_FEE,
 }
+LONGEST_WHY = 40
+"""Characters of a waiver's reason: it is printed on a narrow roll."""
 _OWN_SHARE = Reason(ReasonCode.OWN_SHARE)
 
 
@@ -71,6 +76,13 @@ class Waiver:
 
     why: str
     amount: Fen | None = None
+
+
+@dataclass(eq=False)
+class WaiverNeedsReason(Refusal):
+    """A waiver without a reason, or with one that is too long (characters)."""
+
+    longest: int
 
 
 @dataclass(slots=True)

@@ -55,21 +55,21 @@ limit = { per_meal = 1 }
 
 [[rules]]
 id = "discount-60"
-label = "60–79岁 9折"
+label = "60–79岁"
 who = { age_from = 60, age_to = 79 }
 then = { percent = 10 }
 group = "discount"
 
 [[rules]]
 id = "discount-80"
-label = "80–89岁 85折"
+label = "80–89岁"
 who = { age_from = 80, age_to = 89 }
 then = { percent = 15 }
 group = "discount"
 
 [[rules]]
 id = "discount-90"
-label = "90岁以上 8折"
+label = "90岁以上"
 who = { age_from = 90 }
 then = { percent = 20 }
 group = "discount"

@@ -28,7 +28,20 @@ from pos.domain.members import Member, Wallet, age_on
 from pos.domain.menu import Meal, Menu, meal_at
 from pos.domain.money import Fen
 from pos.domain.paper import SlipKind
-from pos.domain.pricing import Basket, BasketItem, Bill, Circumstances, Person, Tender, Usage, Way, price
+from pos.domain.pricing import (
+    LONGEST_WHY,
+    Basket,
+    BasketItem,
+    Bill,
+    Circumstances,
+    Person,
+    Tender,
+    Usage,
+    Waiver,
+    WaiverNeedsReason,
+    Way,
+    price,
+)
 from pos.domain.sales import MOST_PORTIONS, Payment, Sale, kept_reference, sale_postings
 from pos.domain.shifts import Shift
 from pos.domain.staff import Actor, Permission
@@ -90,7 +103,8 @@ class Order:
     """A wish to charge. `sale_id` is made when the bill begins and kept for every retry.
 
     `day`, `meal` and `shown_due` (fen) are what the screen showed: another day is refused with NotOnMenu, another
-    price with PriceChanged. `given` is cash in fen. `again` says yes to a second sale at the same meal. Of a
+    price with PriceChanged. `given` is cash in fen. `again` says yes to a second sale at the same meal.
+    `waiver` is what a manager lets the diner off. Of a
     `reference` with a payment code only the last four digits are kept.
     """
 
@@ -106,6 +120,7 @@ class Order:
     reference: str = field(default="", repr=False)
     card_tail: str = ""
     again: bool = False
+    waiver: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +176,14 @@ class Checkout:
 
         EmptyBasket is also said of dishes that cost nothing: there is no sale of 0.00.
         Raises EmptyBasket, BadQuantity, NotOnMenu, PriceChanged, AlreadyServed, NotEnough, CashTooLittle,
-        AboveLimit, MemberUnknown, MemberNotActive, NoShift, ShiftTooOld, ClockWentBack or NotPermitted; then no
+        AboveLimit, WaiverNeedsReason, MemberUnknown, MemberNotActive, NoShift, ShiftTooOld, ClockWentBack or NotPermitted; then no
         money moved.
         """
         actor.must(Permission.SELL)
+        if order.waiver is not None:
+            actor.must(Permission.WAIVER)
+            if not 0 < len(order.waiver.why.strip()) <= LONGEST_WHY:
+                raise WaiverNeedsReason(LONGEST_WHY)
         with self._stores.write() as store:
             store.foresee_charge(self._till, order.sale_id, order.member_id, order.day, order.meal)
             wish = self._understood(store, actor, order)
@@ -372,7 +391,7 @@ def _bill(store: Store, order: Order, wish: _Wish) -> Bill:
     served = usage.at(order.day, order.meal)
     if member and served and not order.again:
         raise AlreadyServed(member.name, served[-1].at_ms)
-    return price(wish.basket, person_of(member), wish.when, usage, wish.tariff)
+    return price(wish.basket, person_of(member), wish.when, usage, wish.tariff, order.waiver)
 
 
 def _payment(

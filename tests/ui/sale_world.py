@@ -44,6 +44,9 @@ class SaleFace:
     def ask_code(self, due: Fen) -> None:
         self.asked.append(("code", due))
 
+    def ask_waiver(self, due: Fen) -> None:
+        self.asked.append(("waiver", due))
+
 
 @dataclass
 class Strip:

@@ -8,6 +8,7 @@ from typing import Any
 from pos.domain.bill import Facts
 from pos.domain.errors import Refusal, Trouble
 from pos.domain.money import yuan
+from pos.domain.pricing import WaiverNeedsReason
 from pos.domain.tariff import BadTariff, Fault, Finding
 from pos.domain.tariff.table import Kind
 from pos.i18n import _, ngettext
@@ -233,4 +234,12 @@ _FAULTS: dict[Fault, Callable[[Facts], _Words]] = {
     Fault.NEVER_FITS: _never_fits,
 }
 
-TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {BadTariff: _bad_tariff}
+def _waiver_needs_reason(error: WaiverNeedsReason) -> _Words:
+    title = _("A waiver needs a reason of at most {longest} characters.").format(longest=error.longest)
+    return title, _("Say in a few words why: it stands on the receipt.")
+
+
+TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
+    BadTariff: _bad_tariff,
+    WaiverNeedsReason: _waiver_needs_reason,
+}

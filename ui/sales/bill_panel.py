@@ -17,7 +17,8 @@ from ui.widgets.buttons import Button, Kind
 from ui.widgets.labels import AmountLabel, ElidedLabel, Label, Tone
 from ui.widgets.panel import Card, Ground, row
 
-_PARTS = 5
+_PARTS = 8
+"""The list price, and seven others who pay or are paid: three authorities, the canteen, a pass, a waiver, a fee."""
 _STILL = frozenset({Stage.CHARGING, Stage.UNDOING, Stage.PAYING, Stage.PAID, Stage.UNDONE})
 
 

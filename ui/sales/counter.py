@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pos.domain.errors import Refusal, Trouble
 from pos.domain.money import Fen
-from pos.domain.pricing import Bill, Person, Tender, Usage, Way, price
+from pos.domain.pricing import Bill, Person, Tender, Usage, Waiver, Way, price
 from pos.domain.sales import Sale
 from pos.services.sales import Diner, Today
 from ui.sales.tray import EMPTY, Tray
@@ -81,7 +81,7 @@ class Counter:
     `today` is None until the store has answered once. `looking`: a card was read and the store is asked whose it
     is. `queued`: a card was shown while a payment was under way; it comes next. `done` is the sale just paid or
     undone, `last` the one that an undo would take back. `refused` is what went wrong with the last wish.
-    `unsure`: the store did not say whether the charge was made; the same charge is asked for again.
+    `waiver` is what a manager lets this diner off. `unsure`: the store did not say whether the charge was made; the same charge is asked for again.
     """
 
     today: Today | None = None
@@ -96,6 +96,7 @@ class Counter:
     looking: bool = False
     queued: bool = False
     unsure: bool = False
+    waiver: Waiver | None = None
 
     @property
     def usual_tender(self) -> Tender:
@@ -117,6 +118,7 @@ class Counter:
             self.today.circumstances(self.way, tender),
             self.diner.usage if self.diner else Usage(),
             self.today.tariff,
+            self.waiver,
         )
 
     @property

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 _ONCE = {
     Qt.Key.Key_F2: "find",
+    Qt.Key.Key_F4: "waive",
     Qt.Key.Key_F5: "again",
     Qt.Key.Key_F6: "top_up",
     Qt.Key.Key_F7: "way",
@@ -42,6 +43,7 @@ class CounterKeys(QObject):
     top_up = Signal()
     way = Signal()
     undo = Signal()
+    waive = Signal()
     cash = Signal()
     code = Signal()
     enter = Signal()

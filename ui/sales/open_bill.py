@@ -36,6 +36,10 @@ class SaleView(Protocol):
         """Let the cashier note a payment by code; answers with `code_paid` or `put_away`."""
         ...
 
+    def ask_waiver(self, due: Fen) -> None:
+        """Let a manager say why and how much; answers with `waive` or `put_away`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:

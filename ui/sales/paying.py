@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pos.domain.errors import AlreadyServed, EmptyBasket, NotEnough, NotOnMenu, PriceChanged, Refusal, Trouble
+from pos.domain.errors import (
+    AlreadyServed,
+    EmptyBasket,
+    NotEnough,
+    NotOnMenu,
+    NotPermitted,
+    PriceChanged,
+    Refusal,
+    Trouble,
+)
 from pos.domain.menu import Menu
 from pos.domain.money import Fen
-from pos.domain.pricing import Tender, Way
+from pos.domain.pricing import Tender, Waiver, Way
 from pos.domain.sales import Sale
+from pos.domain.staff import Permission
 from pos.services.sales import Diner, Order, Today
 from ui.sales.calling import Calling
 from ui.sales.counter import NewPrice, OtherWaiting, ServedBefore, ShortOf, Stage
@@ -58,6 +68,21 @@ class Paying:
         if self._bill.now.stage is Stage.PAYING:
             self._charge(replace(self._order(tender), reference=last_four(reference)))
 
+    def ask_waiver(self) -> None:
+        """Let a manager say why this diner is let off, and how much; anybody else is refused."""
+        bill = self._bill
+        if not bill.actor().may(Permission.WAIVER):
+            bill.refuse(NotPermitted(Permission.WAIVER, bill.actor().name))
+            return
+        bill.show(waiver=None)
+        self.ask(bill.now.usual_tender, bill.view.ask_waiver)
+
+    def waive(self, why: str, amount: Fen | None) -> None:
+        """Take so much (fen; None: all of it) off what is left to pay; the next key pays."""
+        if self._bill.now.stage is Stage.PAYING:
+            self._bill.show(stage=Stage.CHOOSING, waiver=Waiver(why, amount))
+            self._calling.call_queued()
+
     def put_away(self) -> None:
         """Neither cash nor code after all: back to the bill."""
         if self._bill.now.stage is Stage.PAYING:
@@ -94,6 +119,7 @@ class Paying:
             meal=now.today.meal,
             shown_due=bill.due,
             way=now.way,
+            waiver=now.waiver,
             card_tail=now.diner.card[-4:] if now.diner else "",
         )
 
@@ -115,6 +141,7 @@ class Paying:
             done=sale,
             last=sale,
             unsure=False,
+            waiver=None,
         )
         bill.refresh()
         self._calling.call_queued()

@@ -131,7 +131,7 @@ class SalePresenter:
     def _edit(self, tray: Tray) -> None:
         if self._bill.may_change:
             stage = open_stage(self._bill.now.diner, tray)
-            self._bill.show(tray=tray, stage=stage, question=None, refused=None, done=None)
+            self._bill.show(tray=tray, stage=stage, question=None, refused=None, done=None, waiver=None)
 
     # -- paying and taking back ---------------------------------------------------------------------
 
@@ -155,6 +155,15 @@ class SalePresenter:
 
     def _may_pay_otherwise(self) -> bool:
         return self._bill.may_change and not isinstance(self._bill.now.question, UndoThis)
+
+    def ask_waiver(self) -> None:
+        """A manager lets this diner off."""
+        if self._may_pay_otherwise():
+            self._paying.ask_waiver()
+
+    def waive(self, why: str, amount: Fen | None) -> None:
+        """So much (fen; None: all of it), for this reason."""
+        self._paying.waive(why, amount)
 
     def cash_given(self, given: Fen) -> None:
         """The cashier holds so much cash (fen)."""

@@ -20,6 +20,7 @@ from ui.sales.keys import CounterKeys
 from ui.sales.menu_panel import MenuPanel
 from ui.sales.phrases import over_text
 from ui.sales.presenter import SalePresenter
+from ui.sales.waiver_sheet import WaiverSheet
 from ui.theme import Size, Theme
 from ui.widgets.key_hints import Hints
 from ui.widgets.sheet import Sheet
@@ -34,7 +35,7 @@ def _deed(counter: Counter) -> tuple[object, ...]:
 
 
 class SaleView(QWidget):
-    """Three panels, two sheets, and the keys."""
+    """Three panels, three sheets, and the keys."""
 
     def __init__(self, theme: Theme, notices: Notices, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +57,7 @@ class SaleView(QWidget):
         self.keys = CounterKeys(self, self.bill.enter_button)
         self.cash = CashSheet(theme, self)
         self.code = CodeSheet(theme, self)
+        self.waiver = WaiverSheet(theme, self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.bill.enter_button)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -87,6 +89,7 @@ class SaleView(QWidget):
             signal.connect(presenter.pay_cash)
         for signal in (keys.code, bill.code):
             signal.connect(presenter.pay_code)
+        keys.waive.connect(presenter.ask_waiver)
         keys.remove.connect(presenter.remove)
         keys.more.connect(presenter.more)
         keys.line.connect(presenter.next_in_hand)
@@ -101,6 +104,8 @@ class SaleView(QWidget):
         self.cash.left.connect(presenter.put_away)
         self.code.paid.connect(presenter.code_paid)
         self.code.left.connect(presenter.put_away)
+        self.waiver.waived.connect(presenter.waive)
+        self.waiver.left.connect(presenter.put_away)
 
     def show_counter(self, counter: Counter) -> None:
         """Paint the counter as it is now."""
@@ -108,6 +113,7 @@ class SaleView(QWidget):
         if counter.stage is not Stage.PAYING:
             self.cash.take_away()
             self.code.take_away()
+            self.waiver.take_away()
         self.diner.show_counter(counter)
         self.menu.show_counter(counter)
         self.bill.show_counter(counter)
@@ -129,11 +135,15 @@ class SaleView(QWidget):
         """Let the cashier note a payment by code."""
         self.code.ask(due, Tender.WECHAT)
 
+    def ask_waiver(self, due: Fen) -> None:
+        """Let a manager say why and how much."""
+        self.waiver.ask(due)
+
     def retranslate(self) -> None:
         """Speak the language of the moment."""
         for part in (self.diner, self.menu, self.bill):
             part.retranslate()
-        for sheet in (self.cash, self.code, *self._followers):
+        for sheet in (self.cash, self.code, self.waiver, *self._followers):
             sheet.retranslate()
         self.show_counter(self._counter)
 
@@ -145,6 +155,7 @@ class SaleView(QWidget):
             ("+ -", _("Portions")),
             ("Del", _("Take off")),
             ("F2", _("Find")),
+            ("F4", _("Waive")),
             ("F6", _("Top up")),
             ("F7", _("Take away")),
             ("F8", _("Take back")),
