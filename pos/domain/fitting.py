@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pos.domain.areas import same, within
+from pos.domain.areas import Area, same, within
 from pos.domain.bill import OWN_PAYERS, Basket, Reason, ReasonCode
 from pos.domain.calendar import DayFacts
 from pos.domain.circumstances import Circumstances, Person
@@ -25,6 +25,7 @@ class Case:
     when: Circumstances
     usage: Usage
     day_facts: DayFacts
+    area: Area
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _eligible(what: What, case: Case) -> Fen | None:
 
 def _near(where: Where, case: Case) -> bool:
     home = case.person.hukou if where.home is Home.HUKOU else case.person.residence
-    return same(where.same, home, case.when.area)
+    return same(where.same, home, case.area)
 
 
 def _on(rule: Rule, case: Case) -> bool:

@@ -93,19 +93,25 @@ def best_plan(chances: tuple[Chance, ...], prices: Prices) -> Plan:
     Needed where a threshold is measured after discounts: there a smaller discount, or none, may be the better
     one, because the subsidy behind it is kept.
     """
-    return _least(chances, prices.total, prices)[1]
+    return _least(chances, 0, prices.total, prices, {})[1]
 
 
-def _least(chances: tuple[Chance, ...], left: Fen, prices: Prices) -> tuple[Fen, Plan]:
-    if not chances:
+_Known: TypeAlias = dict[tuple[int, Fen], tuple[Fen, Plan]]
+"""What is left at the end and the plan, from a step on and with so much left: ten groups of ten would else take hours."""
+
+
+def _least(chances: tuple[Chance, ...], step: int, left: Fen, prices: Prices, known: _Known) -> tuple[Fen, Plan]:
+    if step == len(chances):
         return left, ()
-    chance, later = chances[0], chances[1:]
+    if (step, left) in known:
+        return known[step, left]
     found: tuple[Fen, Plan] | None = None
-    for given in _options(chance, left, prices):
-        due, plan = _least(later, left - sum(one.amount for one in given), prices)
+    for given in _options(chances[step], left, prices):
+        due, plan = _least(chances, step + 1, left - sum(one.amount for one in given), prices, known)
         if found is None or due < found[0]:
             found = due, (given, *plan)
     assert found is not None, "to take nothing is an option"
+    known[step, left] = found
     return found
 
 

@@ -122,7 +122,7 @@ def price(
     """
     list_price = sum(item.amount for item in basket)
     age = None if person.birth_date is None else age_on(person.birth_date, when.day, tariff.age_starts)
-    case = Case(basket, list_price, person, age, when, usage, when.day_facts)
+    case = Case(basket, list_price, person, age, when, usage, when.day_facts, when.area or tariff.area)
     draft = _Draft(tariff, case, list_price)
     chances, blocked = _asked(tariff, case)
     prices = Prices(list_price, tariff.round_to)

@@ -10,16 +10,12 @@ from pos.domain.calendar import DayFacts
 from pos.domain.canteen import Canteen
 from pos.domain.cards import CardUid
 from pos.domain.errors import (
-    AboveLimit,
     AlreadyServed,
     AlreadyUndone,
-    BadQuantity,
     CashTooLittle,
-    EmptyBasket,
     MemberUnknown,
     NotEnough,
     NothingToUndo,
-    NotOnMenu,
     PriceChanged,
     Refusal,
 )
@@ -29,20 +25,16 @@ from pos.domain.menu import Meal, Menu, meal_at
 from pos.domain.money import Fen
 from pos.domain.paper import SlipKind
 from pos.domain.pricing import (
-    LONGEST_WHY,
     Basket,
-    BasketItem,
     Bill,
     Circumstances,
     Person,
     Tender,
     Usage,
-    Waiver,
-    WaiverNeedsReason,
     Way,
     price,
 )
-from pos.domain.sales import MOST_PORTIONS, Payment, Sale, kept_reference, sale_postings
+from pos.domain.sales import Payment, Sale, kept_reference, sale_postings
 from pos.domain.shifts import Shift
 from pos.domain.staff import Actor, Permission
 from pos.domain.tariff import Tariff
@@ -50,6 +42,8 @@ from pos.domain.usage import NOTHING_HAD
 from pos.ports import Clock, OpenStore, Store
 from pos.services.calendar import facts_on
 from pos.services.diners import active, holder_of, usual_meal
+from pos.services.orders import Order as Order
+from pos.services.orders import basket_of, check_reason
 from pos.services.shifts import open_shift
 
 RECENT = 5
@@ -96,31 +90,6 @@ class Diner:
     def person(self) -> Person:
         """What the price depends on."""
         return person_of(self.member)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A wish to charge. `sale_id` is made when the bill begins and kept for every retry.
-
-    `day`, `meal` and `shown_due` (fen) are what the screen showed: another day is refused with NotOnMenu, another
-    price with PriceChanged. `given` is cash in fen. `again` says yes to a second sale at the same meal.
-    `waiver` is what a manager lets the diner off. Of a
-    `reference` with a payment code only the last four digits are kept.
-    """
-
-    sale_id: str
-    member_id: str | None
-    portions: tuple[tuple[str, int], ...]
-    tender: Tender
-    day: date
-    meal: Meal
-    shown_due: Fen
-    way: Way = Way.DINE_IN
-    given: Fen = 0
-    reference: str = field(default="", repr=False)
-    card_tail: str = ""
-    again: bool = False
-    waiver: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +151,7 @@ class Checkout:
         actor.must(Permission.SELL)
         if order.waiver is not None:
             actor.must(Permission.WAIVER)
-            if not 0 < len(order.waiver.why.strip()) <= LONGEST_WHY:
-                raise WaiverNeedsReason(LONGEST_WHY)
+            check_reason(order.waiver)
         with self._stores.write() as store:
             store.foresee_charge(self._till, order.sale_id, order.member_id, order.day, order.meal)
             wish = self._understood(store, actor, order)
@@ -288,7 +256,7 @@ class Checkout:
         try:
             shift = open_shift(store, self._clock, self._till, actor)
             canteen = founded(store)
-            basket = _basket(store, order, shift.business_date, self._meals_of_now(), canteen.sale_limit)
+            basket = basket_of(store, order, shift.business_date, self._meals_of_now(), canteen.sale_limit)
             member = None if order.member_id is None else active(store.members.get(order.member_id, order.day))
             facts = facts_on(store, order.day)
             when = Circumstances(order.day, order.meal, order.way, order.tender, facts, canteen.area)
@@ -348,40 +316,6 @@ def founded(store: Store) -> Canteen:
     canteen = store.canteen.get()
     assert canteen is not None, "a till sells only in a founded canteen"
     return canteen
-
-
-def _basket(store: Store, order: Order, today: date, meals: frozenset[Meal], limit: Fen) -> Basket:
-    """The basket at the menu's prices of now, not at those the screen remembers.
-
-    A screen that still shows another day or meal sells nothing: age, menu and subsidy are those of the shift's day,
-    and nobody books one noon as three meals.
-    """
-    stale = order.day != today or order.meal not in meals
-    portions = _portions(order)
-    offers = {offer.dish_id: offer for offer in store.menu.menu(today, order.meal).offers}
-    missing = tuple(dish_id for dish_id in portions if stale or dish_id not in offers)
-    if missing:
-        raise NotOnMenu(missing)
-    chosen = ((offers[dish_id], quantity) for dish_id, quantity in portions.items())
-    basket = tuple(BasketItem(one.dish_id, one.name, one.kind, one.price, quantity) for one, quantity in chosen)
-    list_price = sum(item.amount for item in basket)
-    if not list_price:
-        raise EmptyBasket
-    if list_price > limit:
-        raise AboveLimit(list_price, limit)
-    return basket
-
-
-def _portions(order: Order) -> dict[str, int]:
-    """Portions by dish, in the order of the tray; a dish that was chosen twice counts together."""
-    portions: dict[str, int] = {}
-    for dish_id, quantity in order.portions:
-        portions[dish_id] = portions.get(dish_id, 0) + quantity
-        if quantity <= 0 or portions[dish_id] > MOST_PORTIONS:
-            raise BadQuantity(quantity, MOST_PORTIONS)
-    if not portions:
-        raise EmptyBasket
-    return portions
 
 
 def _bill(store: Store, order: Order, wish: _Wish) -> Bill:

@@ -13,7 +13,7 @@ FACTS: dict[str, int | str] = {
     "key": "percent", "found": "120", "known": "id, title", "meant": "", "choices": "best, first", "wanted": "date",
     "detail": "x", "low": 0, "high": 150, "payer": "city", "declared": "", "group": "g", "other_line": 7, "first": "flat",
     "second": "off", "other": "80+", "parts": 200, "amount": 300, "valid_from": "2026-01-01", "valid_to": "2025-01-01",
-    "age_from": 70, "age_to": 74, "age": 75, "most": 1, "other_most": 2, "price": 200,
+    "age_from": 70, "age_to": 74, "age": 75, "most": 1, "other_most": 2, "price": 200, "longest": 40,
 }  # fmt: skip
 
 

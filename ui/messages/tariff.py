@@ -71,6 +71,16 @@ def _empty(facts: Facts) -> _Words:
     return _("{key} is empty.").format(key=facts["key"]), _("Fill it in, or take the line out.")
 
 
+def _too_long(facts: Facts) -> _Words:
+    what = _("{key} is too long, or more than one line.").format(key=facts["key"])
+    return what, _("Write one line of at most {longest} characters.").format(longest=facts["longest"])
+
+
+def _no_area(_facts: Facts) -> _Words:
+    what = _("It compares areas, but nobody said where this canteen stands.")
+    return what, _('Write at the top: area = "city/district/town".')
+
+
 def _wrong_type(facts: Facts) -> _Words:
     what = _("{key} is {found}.").format(key=facts["key"], found=facts["found"])
     return what, _("Write {word}.").format(word=_kind(str(facts["wanted"])))
@@ -207,6 +217,8 @@ _FAULTS: dict[Fault, Callable[[Facts], _Words]] = {
     Fault.UNKNOWN_KEY: _unknown_key,
     Fault.MISSING: _missing,
     Fault.EMPTY: _empty,
+    Fault.TOO_LONG: _too_long,
+    Fault.NO_AREA: _no_area,
     Fault.WRONG_TYPE: _wrong_type,
     Fault.BAD_AMOUNT: _bad_amount,
     Fault.BAD_PERCENT: _bad_percent,

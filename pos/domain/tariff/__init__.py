@@ -7,6 +7,7 @@ March can always be priced again by the rules of last March.
     title = "幸福食堂 2026"
     valid_from = 2026-01-01
     age_starts = "birthday"               # or day_after, next_month
+    area = "广州市/增城区/荔城街道"          # where this canteen stands, for rules that ask
 
     [payers]
     city = "市民政局"                      # or { name = "市民政局", level = "city" }

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from pos.domain.areas import Area
 from pos.domain.bill import Facts
 from pos.domain.calendar import DayKind
 from pos.domain.money import Fen
@@ -16,9 +17,14 @@ _WEEKEND = frozenset({5, 6})
 _WARNING = Severity.WARNING
 
 
-def check_tariff(tariff: Tariff, price: Fen | None = None) -> tuple[Finding, ...]:
-    """Errors and warnings in the order of the lines. `price` (fen) is a usual meal, to see subsidies above it."""
+def check_tariff(tariff: Tariff, price: Fen | None = None, area: Area = "") -> tuple[Finding, ...]:
+    """Errors and warnings in the order of the lines.
+
+    `price` (fen) is a usual meal, to see subsidies above it; `area` is where the canteen stands, where it is set.
+    """
     findings = [*errors_in(tariff), *_gaps(tariff), *_unreachable(tariff)]
+    if not (area or tariff.area):
+        findings += (Finding(Fault.NO_AREA, rule.line, rule.id, {}, _WARNING) for rule in tariff.rules if rule.where)
     if price is not None:
         findings += _above(tariff, price)
     return tuple(sorted(findings, key=lambda finding: finding.line))

@@ -237,6 +237,7 @@ class Step:
 class Tariff:
     """One dated set of rules. `round_to` is the unit in fen to which a percentage is rounded, half up.
 
+    `area` is where the canteen stands, for rules that compare; the canteen's own setting goes before it.
     `steps` and `measures_after` are worked out once, because a price is asked for at every key.
     """
 
@@ -249,6 +250,7 @@ class Tariff:
     rules: tuple[Rule, ...] = ()
     groups: tuple[Group, ...] = ()
     round_to: Fen = 1
+    area: Area = ""
     steps: tuple[Step, ...] = field(init=False, compare=False, repr=False)
     measures_after: bool = field(init=False, compare=False, repr=False)
 

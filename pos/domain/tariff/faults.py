@@ -16,6 +16,7 @@ class Fault(StrEnum):
     UNKNOWN_KEY = "unknown_key"  # key, known, meant (or '')
     MISSING = "missing"  # key
     EMPTY = "empty"  # key
+    TOO_LONG = "too_long"  # key, longest
     WRONG_TYPE = "wrong_type"  # key, found, wanted (a Kind)
     BAD_AMOUNT = "bad_amount"  # key, found
     BAD_PERCENT = "bad_percent"  # key, found
@@ -40,6 +41,7 @@ class Fault(StrEnum):
     AGE_GAP = "age_gap"  # age_from, age_to, other
     ABOVE_PRICE = "above_price"  # amount, price
     UNREACHABLE = "unreachable"  # other, other_line
+    NO_AREA = "no_area"
     NEVER_FITS = "never_fits"  # key
 
 

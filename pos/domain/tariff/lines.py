@@ -54,7 +54,7 @@ def _opened(names: Path, arrays: dict[Path, int], *, array: bool) -> Path:
 def _statements(text: str) -> Iterator[tuple[int, str]]:
     """The lines on which a statement begins: not those inside brackets or inside a long string."""
     depth, quote = 0, ""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not depth and not quote:
             yield number, line
             if _HEADER.match(line):

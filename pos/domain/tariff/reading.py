@@ -14,7 +14,7 @@ from pos.domain.tariff.checks import errors_in
 from pos.domain.tariff.document import Choose, Group, Payer, Rule, Tariff
 from pos.domain.tariff.faults import BadTariff, Fault
 from pos.domain.tariff.rules import Names, read_limit, read_rule
-from pos.domain.tariff.table import Table, opened
+from pos.domain.tariff.table import LONGEST_AREA, LONGEST_ID, LONGEST_LABEL, Table, opened
 
 _UNITS = {"fen": 1, "jiao": 10, "yuan": 100}
 
@@ -32,14 +32,15 @@ def parse_tariff(text: str) -> Tariff:
     if valid_from and valid_to and valid_to < valid_from:
         document.wrong(Fault.ENDS_BEFORE, "valid_to", valid_from=valid_from.isoformat(), valid_to=valid_to.isoformat())
     tariff = Tariff(
-        id=document.text("id"),
-        title=document.text("title"),
+        id=document.text("id", longest=LONGEST_ID),
+        title=document.text("title", longest=LONGEST_LABEL),
         valid_from=valid_from or date.min,
         valid_to=valid_to,
         age_starts=document.choice("age_starts", AgeStarts, AgeStarts.BIRTHDAY),
         payers=payers,
         rules=rules,
         groups=tuple(_once_a_meal(group, rules, payers) for group in groups),
+        area=document.text("area", "", longest=LONGEST_AREA),
         round_to=document.one("round_to", _UNITS, 1),
     )
     document.done()
@@ -57,10 +58,10 @@ def _payers(document: Table) -> dict[str, Payer]:
             table.wrong(Fault.OWN_WORD, payer, payer=payer)
         if type(table.peek(payer)) is dict and (described := table.table(payer)):
             level = described.choice("level", Level, Level.CITY) if "level" in described else None
-            payers[payer] = Payer(described.text("name"), level)
+            payers[payer] = Payer(described.text("name", longest=LONGEST_LABEL), level)
             described.done()
         else:
-            payers[payer] = Payer(table.text(payer))
+            payers[payer] = Payer(table.text(payer, longest=LONGEST_LABEL))
     return payers
 
 

@@ -35,7 +35,7 @@ from pos.domain.tariff.document import (
     Who,
 )
 from pos.domain.tariff.faults import Fault
-from pos.domain.tariff.table import Table, meant
+from pos.domain.tariff.table import LONGEST_ID, LONGEST_LABEL, Table, meant
 
 WEEKDAYS: Mapping[str, int] = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _MOST = 999
@@ -54,7 +54,7 @@ class Names:
 
 def read_rule(table: Table, names: Names) -> Rule:
     """One of [[rules]]; what is wrong with it is noted in the table."""
-    table.rule = table.text("id")
+    table.rule = table.text("id", longest=LONGEST_ID)
     who = _who(table.table("who"))
     parts = _parts(table, names)
     then = _then(table, parts)
@@ -63,7 +63,7 @@ def read_rule(table: Table, names: Names) -> Rule:
         id=table.rule,
         then=then,
         payers=payers,
-        label=table.text("label", ""),
+        label=table.text("label", "", longest=LONGEST_LABEL),
         who=who,
         when=_when(table.table("when")),
         where=_where(table.table("where")),
@@ -165,7 +165,7 @@ def _spend(table: Table | None) -> Spend | None:
 
 
 def _group(table: Table, names: Names) -> str:
-    group = table.text("group", "")
+    group = table.text("group", "", longest=LONGEST_ID)
     if group and group not in names.groups:
         declared = ", ".join(sorted(names.groups))
         table.wrong(Fault.GROUP_NOT_DECLARED, "group", group=group, declared=declared, meant=meant(group, names.groups))
@@ -251,7 +251,7 @@ def _part(table: Table, number: int, value: object) -> Part | None:
     inner = table.element("payers", number)
     if inner is None:
         return None
-    part = Part(inner.text("payer"), inner.amount("yuan"), inner.number("share", 1, _SHARES))
+    part = Part(inner.text("payer", longest=LONGEST_ID), inner.amount("yuan"), inner.number("share", 1, _SHARES))
     inner.done()
     if part.amount is not None and part.share is not None:
         inner.wrong(Fault.NOT_WITH, "share", other="yuan")

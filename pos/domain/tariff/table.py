@@ -22,6 +22,10 @@ Named = TypeVar("Named")
 _PERCENT = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?")
 _AT_LINE = re.compile(r"^(.*?) \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$", re.DOTALL)
 ALL_BP = 10_000
+LONGEST_ID = 40
+LONGEST_LABEL = 40
+"""Characters: labels and names stand on a narrow roll."""
+LONGEST_AREA = 100
 
 
 class WithPoint(str):
@@ -67,6 +71,8 @@ def opened(text: str) -> Table:
     """The whole document as a table. Raises BadTariff where it is no TOML at all."""
     try:
         values = tomllib.loads(text, parse_float=WithPoint)
+    except RecursionError as error:  # a thousand brackets are no tariff
+        raise BadTariff((Finding(Fault.SYNTAX, 1, facts={"detail": "nested too deeply"}),)) from error
     except tomllib.TOMLDecodeError as error:
         found = _AT_LINE.match(str(error))
         detail = found[1] if found else str(error)
@@ -109,11 +115,13 @@ class Table:
         named = {"key": key, **facts} if key else facts
         self._source.findings.append(Finding(fault, line, self.rule, named))
 
-    def text(self, key: str, default: str | None = None) -> str:
-        """Words that are not empty; without a default they must be there."""
+    def text(self, key: str, default: str | None = None, *, longest: int) -> str:
+        """One line of words that is not empty; without a default it must be there."""
         value: str = self._get(key, Kind.TEXT, default)
         if key in self and not value.strip():
             self.wrong(Fault.EMPTY, key)
+        elif len(value) > longest or not value.isprintable():
+            self.wrong(Fault.TOO_LONG, key, longest=longest)
         return value
 
     def day(self, key: str, *, needed: bool) -> date | None:

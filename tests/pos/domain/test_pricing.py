@@ -355,6 +355,18 @@ def test_the_best_for_the_diner_may_be_the_smaller_discount_that_keeps_a_subsidy
     assert parts_of(bill) == [(CANTEEN, 80), ("city", 500), (DINER, 1_020)]
 
 
+def test_ten_groups_of_ten_are_decided_at_once() -> None:
+    groups = tuple(Group(f"g{group}", Choose.BEST) for group in range(10))
+    made = tuple(
+        Rule(f"r{group}-{off}", Then(Gift.OFF, off), (Part(CANTEEN),), group=f"g{group}", spend=Spend(1, None, Base.AFTER))
+        for group in range(10)
+        for off in range(1, 11)
+    )
+    tariff = replace(LIST_PRICE, rules=made, groups=groups)
+
+    assert price(meal_of(1_000), Person(), LUNCH, Usage(), tariff).due == 900
+
+
 def test_a_second_meal_of_the_day_says_why_nobody_helps() -> None:
     tariff = rules('label = "80岁以上"\nwho = { age_from = 80 }\nthen = { off = 5 }\npayers = ["city"]\nlimit = { per_day = 1 }')
 

@@ -26,7 +26,6 @@ HERE = Path(__file__).parents[1] / "tariffs"
 TEXTS = {file.stem: file.read_text("utf-8") for file in sorted(HERE.glob("*.toml"))} | {
     starter.name: starter.text for starter in starters()
 }
-AREA = {"zengcheng": "广州市/增城区/荔城街道"}
 WORKDAY, WEEKEND, HOLIDAY, MAKE_UP = (DayFacts(kind) for kind in DayKind)
 
 
@@ -47,7 +46,7 @@ class Eaten:
 
     def bill(self) -> Bill:
         """The bill under the tariff of the place."""
-        when = Circumstances(TODAY, self.meal, self.way, self.tender, self.facts, AREA.get(self.place, ""))
+        when = Circumstances(TODAY, self.meal, self.way, self.tender, self.facts)
         return price(self.basket or meal_of(self.amount), self.person, when, Usage(self.had), tariff_of(self.place))
 
 
@@ -229,6 +228,17 @@ def test_every_document_has_an_example() -> None:
 @pytest.mark.parametrize("place", TEXTS)
 def test_no_document_has_anything_to_look_at(place: str) -> None:
     assert check_tariff(tariff_of(place), 2_500) == ()
+
+
+def test_6_where_the_canteen_is_said_to_stand_goes_before_the_document() -> None:
+    elsewhere = Circumstances(TODAY, Meal.LUNCH, area=OTHER_TOWN)
+
+    bills = [price(meal_of(1_200), aged(65, home=home), elsewhere, Usage(), tariff_of("zengcheng")) for home in (HOME, OTHER_TOWN)]
+
+    assert [said(bill) for bill in bills] == [
+        "city 3.00, district 3.00, diner 6.00",
+        "city 3.00, district 3.00, town 1.00, diner 5.00",
+    ]
 
 
 def test_18_operating_and_delivery_subsidies_are_reported_and_change_nothing_for_the_diner() -> None:
