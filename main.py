@@ -178,6 +178,8 @@ class Shop:
         """Open the store, which may take a while: on the store's lane. Raises StoreTrouble."""
         from db.opening import locked
         from db.store import open_stores
+        from pos.services.keys import shelf_in
+        from pos.services.vault import Vault
         from receipts.files import files
         from ui.services import services_over
 
@@ -187,7 +189,8 @@ class Shop:
         self._held.callback(self._stores.close)
         write_log(settings.data_folder(self.till, self._data_dir))
         self._connect_printer()
-        return services_over(self._stores, self._clock, self.till.till, self._print_next, files())
+        vault = Vault(shelf_in(settings.data_folder(self.till, self._data_dir)))
+        return services_over(self._stores, self._clock, self.till.till, self._print_next, files(), vault)
 
     def listen(self) -> None:
         """Listen to the card reader that the settings name."""
@@ -253,20 +256,23 @@ class Practice:
     def services(self) -> "Services":
         """Make the canteen where there is none yet; on the store's lane."""
         from db.store import open_stores
+        from pos.services.keys import KEY_FILE, FileShelf
         from pos.services.practice import build, cards
+        from pos.services.vault import Vault
         from receipts.files import files
         from receipts.queue import Outbox
         from ui.services import services_over
 
         fresh = not self._file.exists()
+        vault = Vault(FileShelf(self._file.with_name(KEY_FILE)))
         stores = open_stores(self._file, PRACTICE_TILL)
         self._held.callback(stores.close)
         outbox = Outbox(stores, self.printer, self._paper, PRACTICE_TILL, self._clock)
         if fresh:
-            build(stores, self._clock, PRACTICE_TILL, self._front.preparing)
+            build(stores, self._clock, PRACTICE_TILL, self._front.preparing, vault)
             outbox.drop_all()
         self.cards = cards(stores, self._clock)
-        return services_over(stores, self._clock, PRACTICE_TILL, outbox.work_once, files())
+        return services_over(stores, self._clock, PRACTICE_TILL, outbox.work_once, files(), vault)
 
     def lay(self, uid_hex: str) -> None:
         """Lay a card on the reader: it sends its frame again and again, as a held card does."""

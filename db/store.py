@@ -15,6 +15,7 @@ from db.canteen import SqlCanteen, ask_canteen
 from db.cards import SqlCards
 from db.claims import SqlClaims
 from db.engine import Database, address_of, open_database
+from db.identities import SqlIdentities
 from db.imports import SqlImports
 from db.ledger import SqlLedger, ask_last_at, ask_open_lots, ask_till
 from db.lists import SqlLists
@@ -44,6 +45,7 @@ class SqlStore:
         "canteen",
         "cards",
         "claims",
+        "identities",
         "imports",
         "ledger",
         "lists",
@@ -62,6 +64,7 @@ class SqlStore:
     def __init__(self, transaction: Transaction) -> None:
         self.members = SqlMembers(transaction)
         self.profiles = SqlProfiles(transaction)
+        self.identities = SqlIdentities(transaction)
         self.menu = SqlMenu(transaction)
         self.tariff = SqlTariff(transaction)
         self.sales = SqlSales(transaction)

@@ -10,11 +10,13 @@ from pos.ports import Clock, OpenStore
 from pos.ports.tables import Files
 from pos.services.accounts import TopUps
 from pos.services.canteen import Canteens
+from pos.services.identities import Identities
 from pos.services.members import Members
 from pos.services.paper import Papers
 from pos.services.sales import Checkout
 from pos.services.shifts import Shifts
 from pos.services.staff import Desk
+from pos.services.vault import Vault
 from pos.services.verify import Verify
 
 
@@ -46,6 +48,7 @@ class Services:
     checkout: Checkout
     top_ups: TopUps
     members: Members
+    identities: Identities
     papers: Papers
     verify: Verify
     payers: Callable[[], Mapping[str, str]]
@@ -56,9 +59,9 @@ class Services:
 
 
 def services_over(
-    stores: OpenStore, clock: Clock, till: str, print_next: Callable[[], OutboxState], files: Files
+    stores: OpenStore, clock: Clock, till: str, print_next: Callable[[], OutboxState], files: Files, vault: Vault
 ) -> Services:
-    """Every use case on one store, for one till."""
+    """Every use case on one store, for one till; numbers of documents are sealed in `vault`."""
 
     def payers() -> Mapping[str, str]:
         with stores.read() as store:
@@ -70,7 +73,8 @@ def services_over(
         shifts=Shifts(stores, clock, till),
         checkout=Checkout(stores, clock, till),
         top_ups=TopUps(stores, clock, till),
-        members=Members(stores, clock),
+        members=Members(stores, clock, vault),
+        identities=Identities(stores, clock, vault),
         papers=Papers(stores, clock, till),
         verify=Verify(stores),
         payers=payers,

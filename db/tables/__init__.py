@@ -41,6 +41,9 @@ from db.tables.counter import tariffs as tariffs
 from db.tables.counter import tills as tills
 from db.tables.counter import top_ups as top_ups
 from db.tables.counter import wallets as wallets
+from db.tables.identities import APPEND_ONLY as _KEPT_LOOKS
+from db.tables.identities import identities as identities
+from db.tables.identities import reveals as reveals
 from db.tables.profile import absences as absences
 from db.tables.profile import member_changes as member_changes
 from db.tables.profile import particulars as particulars
@@ -56,5 +59,6 @@ APPEND_ONLY = (
     *_KEPT_CLAIMS,
     *_KEPT_CARDS,
     *_KEPT_REFUNDS,
+    *_KEPT_LOOKS,
 )
 """Triggers refuse every change and every deletion here."""

@@ -87,6 +87,56 @@ class Document:
         return self.number[:6] if self.kind is DocumentKind.RESIDENT else ""
 
 
+@dataclass(frozen=True, slots=True)
+class SealedDocument:
+    """A document as it lies in the store: what may be shown, and the number sealed under the key `key_id`.
+
+    `fingerprint` is the same for the same number and tells nothing to whoever lacks the key.
+    """
+
+    kind: DocumentKind
+    tail: str
+    key_id: str
+    sealed: bytes = field(repr=False)
+    fingerprint: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody saw a number in clear: who, when (UTC, ms) and why."""
+
+    at_ms: int
+    staff_id: str
+    staff_name: str
+    reason: str
+
+
+@dataclass(eq=False)
+class KeyMissing(Refusal):
+    """The key to the numbers is not on this machine; `numbers` of them are sealed under it. All else works."""
+
+    numbers: int
+
+
+@dataclass(eq=False)
+class KeyExposed(Refusal):
+    """Others than its owner may read the file with the key."""
+
+    file: str
+
+
+@dataclass(eq=False)
+class KeyUnreadable(Refusal):
+    """The user's keyring or the key file did not answer, or what was typed is no spare key."""
+
+
+@dataclass(eq=False)
+class NoNumber(Refusal):
+    """No number of a document is kept of this member."""
+
+    name: str
+
+
 def normalised_number(text: str) -> str:
     """A number as it is kept: half-width, upper case, without blanks, line ends and invisible characters."""
     wide = unicodedata.normalize("NFKC", text).upper()

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from pos.domain.address import NOWHERE, Address
 from pos.domain.errors import BadBirthDate, Refusal
-from pos.domain.identity import OLDEST_YEARS, DocumentKind, Sex
+from pos.domain.identity import OLDEST_YEARS, Document, DocumentKind, Sex
 from pos.domain.members import MemberHit, age_on
 from pos.domain.names import person_name
 
@@ -181,6 +181,8 @@ class Doubts:
     lookalikes: tuple[Lookalike, ...] = ()
     consents: tuple[ConsentTo, ...] = ()
     """Signatures that the profile needs and does not have."""
+    differs: tuple[ProfileField, ...] = ()
+    """Fields in which the form says something else than the document."""
 
 
 @dataclass(eq=False)
@@ -273,6 +275,15 @@ def needed_consents(profile: Profile, today: date, *, number: bool, photo: bool)
     }
     given = {consent.to for consent in known.consents}
     return tuple(to for to, asked in needed.items() if asked and to not in given)
+
+
+def differing(profile: Profile, document: Document) -> tuple[ProfileField, ...]:
+    """Fields in which a form says something else than a document that tells them."""
+    pairs = {
+        ProfileField.BIRTH_DATE: (document.birth_date, profile.birth_date),
+        ProfileField.SEX: (document.sex, profile.particulars.sex),
+    }
+    return tuple(part for part, (told_by, said) in pairs.items() if told_by and said and told_by != said)
 
 
 def differences(before: Profile, after: Profile) -> Mapping[ProfileField, tuple[Any, Any]]:

@@ -45,6 +45,7 @@ from pos.ports.counter import (
 from pos.ports.counter import (
     TariffRows as TariffRows,
 )
+from pos.ports.identities import IdentityRows as IdentityRows
 from pos.ports.imports import ImportRows as ImportRows
 from pos.ports.lists import ListRows as ListRows
 from pos.ports.profile import ProfileRows as ProfileRows
@@ -69,6 +70,8 @@ class Store(Protocol):
 
     @property
     def members(self) -> MemberRows: ...
+    @property
+    def identities(self) -> IdentityRows: ...
     @property
     def profiles(self) -> ProfileRows: ...
     @property

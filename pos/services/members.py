@@ -12,10 +12,12 @@ from pos.domain.absences import Absence
 from pos.domain.account_errors import PoolCard
 from pos.domain.cards import CardUid
 from pos.domain.errors import CardTaken, MemberUnknown
+from pos.domain.identity import Document, KeyMissing
 from pos.domain.members import Card, Member, MemberHit, Wallet
 from pos.domain.profile import (
     NOTHING_KNOWN,
     Change,
+    DocumentShown,
     Doubts,
     Lookalike,
     Particulars,
@@ -25,6 +27,7 @@ from pos.domain.profile import (
     check_photo,
     checked_profile,
     differences,
+    differing,
     needed_consents,
     told,
     with_changes,
@@ -32,7 +35,9 @@ from pos.domain.profile import (
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore, Store
 from pos.services.cards import note_first_card
+from pos.services.identities import keep
 from pos.services.pinyin import name_keys
+from pos.services.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class NewMember:
     card: CardUid | None = None
     particulars: Particulars = NOTHING_KNOWN
     photo: bytes | None = field(default=None, repr=False)
+    document: Document | None = None
     id: str = field(default_factory=lambda: str(uuid4()))
 
     @property
@@ -63,15 +69,17 @@ class Portrait:
     card: Card | None
     wallet: Wallet
     photo: bytes | None = field(default=None, repr=False)
+    document: DocumentShown | None = None
 
 
 class Members:
     """The canteen's members."""
 
-    def __init__(self, stores: OpenStore, clock: Clock) -> None:
-        """Look them up in one store."""
+    def __init__(self, stores: OpenStore, clock: Clock, vault: Vault | None = None) -> None:
+        """Look them up in one store; numbers of documents are sealed in `vault`."""
         self._stores = stores
         self._clock = clock
+        self._vault = vault
 
     def search(self, text: str, limit: int = 8) -> tuple[MemberHit, ...]:
         """Members by name, pinyin, initials, phone, card digits, building or door; words of the text must all fit."""
@@ -81,23 +89,31 @@ class Members:
         with self._stores.read() as store:
             return store.members.search(words, self._today(), limit)
 
-    def doubts(self, profile: Profile, member_id: str = "", *, photo: bool = False) -> Doubts:
-        """What to look at before this profile is saved, of somebody new or of a member: who looks alike, and which
-        signatures are missing.
+    def doubts(
+        self, profile: Profile, member_id: str = "", *, document: Document | None = None, photo: bool = False
+    ) -> Doubts:
+        """What to look at before this profile is saved, of somebody new or of a member: who looks alike, which
+        signatures are missing, and where the form contradicts the document.
 
-        Raises what `enrol` raises for a profile that cannot be right.
+        Raises what `enrol` raises for a profile that cannot be right, KeyUnreadable or KeyExposed.
         """
         today = self._today()
         profile = checked_profile(profile, today)
+        prints = self._vault.fingerprints(document.number) if document and self._vault else ()
         with self._stores.read() as store:
-            lookalikes = _lookalikes(store, profile, member_id, today)
-        return Doubts(lookalikes, needed_consents(profile, today, number=False, photo=photo))
+            lookalikes = _lookalikes(store, profile, prints, member_id, today)
+            number = document is not None or store.identities.get(member_id) is not None
+        return Doubts(
+            lookalikes,
+            needed_consents(profile, today, number=number, photo=photo),
+            differing(profile, document) if document else (),
+        )
 
     def enrol(self, actor: Actor, new: NewMember) -> Member:
         """Store a new member, with a card if there is one; once however often it is asked for with the same id.
 
         Raises BadName, PrivateCharacter, BadBirthDate, GuardianNeeded, FieldTooLong, HeldBackwards, PhotoTooLarge,
-        CardTaken (also for a card used once and given back) or NotPermitted.
+        CardTaken (also for a card used once and given back), KeyMissing, KeyUnreadable, KeyExposed or NotPermitted.
         """
         actor.must(Permission.ENROL)
         today = self._today()
@@ -112,6 +128,8 @@ class Members:
             add_member(store, new.id, profile, now_ms, photo=new.photo, card=new.card)
             if new.card:
                 note_first_card(store, actor, new.id, new.card, now_ms)
+            if new.document:
+                self._keep(store, new.id, new.document)
             return _stored(store, new.id, today)
 
     def portrait(self, actor: Actor, member_id: str) -> Portrait:
@@ -129,6 +147,7 @@ class Members:
                 store.members.card_of(member_id),
                 wallet,
                 store.members.photo(member_id),
+                _shown(store, member_id),
             )
 
     def change(self, actor: Actor, member_id: str, before: Profile, after: Profile) -> Profile:
@@ -169,6 +188,11 @@ class Members:
         with self._stores.read() as store:
             return store.profiles.changes(member_id)
 
+    def _keep(self, store: Store, member_id: str, document: Document) -> None:
+        if self._vault is None:
+            raise KeyMissing(0)
+        keep(store, self._vault, member_id, document)
+
     def _today(self) -> date:
         return self._clock.local().date()
 
@@ -207,9 +231,17 @@ def _stored(store: Store, member_id: str, day: date) -> Member:
     return member
 
 
-def _lookalikes(store: Store, profile: Profile, member_id: str, today: date) -> tuple[Lookalike, ...]:
+def _shown(store: Store, member_id: str) -> DocumentShown | None:
+    sealed = store.identities.get(member_id)
+    return DocumentShown(sealed.kind, sealed.tail) if sealed else None
+
+
+def _lookalikes(
+    store: Store, profile: Profile, prints: tuple[str, ...], member_id: str, today: date
+) -> tuple[Lookalike, ...]:
     because: defaultdict[str, set[Sameness]] = defaultdict(set)
-    for other, why in store.profiles.lookalikes(profile.name, profile.birth_date, profile.phone):
+    same = [(other, Sameness.DOCUMENT) for other in (store.identities.same(prints) if prints else ())]
+    for other, why in (*same, *store.profiles.lookalikes(profile.name, profile.birth_date, profile.phone)):
         if other != member_id:
             because[other].add(why)
     if not because:

@@ -14,6 +14,7 @@ from uuid import UUID
 from pos.clock import SetClock
 from pos.domain.address import Address
 from pos.domain.cards import CardUid
+from pos.domain.identity import Document, check_digit, read_document
 from pos.domain.members import Member, age_on
 from pos.domain.menu import DishKind, Meal, Offer
 from pos.domain.money import Fen
@@ -29,6 +30,7 @@ from pos.services.members import Members, NewMember
 from pos.services.sales import Checkout, Order, person_of
 from pos.services.shifts import Shifts
 from pos.services.staff import Desk
+from pos.services.vault import Vault
 
 MANAGER, CASHIER = "周敏", "李桂兰"
 PIN = "2580"
@@ -146,15 +148,19 @@ class PracticeCard:
 
 
 def build(
-    stores: OpenStore, clock: Clock, till: str, progress: Callable[[int, int], None] = lambda _done, _all: None
+    stores: OpenStore,
+    clock: Clock,
+    till: str,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    vault: Vault | None = None,
 ) -> None:
     """Fill an empty store with the practice canteen as of the clock's today.
 
-    `progress` is told days done and days in all.
+    `progress` is told days done and days in all. With a `vault`, some people have made-up identity numbers.
     """
     today = clock.local().date()
     moment = SetClock(clock.local())
-    maker = _Maker(stores, moment, till, Random(1948))  # the same made-up past every time
+    maker = _Maker(stores, moment, till, Random(1948), vault)  # the same made-up past every time
     days = past_days(today)
     moment.set(_at(days[0], time(8), moment))
     manager = maker.found(today)
@@ -194,6 +200,7 @@ class _Maker:
     moment: SetClock
     till: str
     random: Random
+    vault: Vault | None
 
     def found(self, today: date) -> Actor:
         manager = Canteens(self.stores, self.moment, self.till).found(Founding(CANTEEN, MANAGER, PIN, DISHES[0][0], DISHES[0][2]))
@@ -218,13 +225,15 @@ class _Maker:
         return manager
 
     def enrol_all(self, manager: Actor, today: date) -> list[tuple[Member, CardUid]]:
-        members = Members(self.stores, self.moment)
+        members = Members(self.stores, self.moment, self.vault)
         people: list[tuple[Member, CardUid]] = []
         for number in range(MEMBERS):
             uid = _card(number)
             born = date(today.year - self._age(number), self.random.randint(1, 12), self.random.randint(1, 28))
             born = min(born, today)
             new = NewMember(self._name(number), born, f"1990000{number:04d}", uid, _particulars(number, born, today))
+            if self.vault and number % 3 == 0:
+                new = replace(new, document=_made_up_document(number, born, today))
             people.append((members.enrol(manager, new), uid))
         return people
 
@@ -291,6 +300,12 @@ class _Maker:
         if number < len(RARE_NAMES):
             return RARE_NAMES[number]
         return SURNAMES[number % len(SURNAMES)] + GIVEN[(number * 7) % len(GIVEN)]
+
+
+def _made_up_document(number: int, born: date, today: date) -> Document:
+    """A resident number that can be nobody's: its address code 999999 was never given to a place."""
+    first_17 = f"999999{born:%Y%m%d}{number:03d}"
+    return read_document(first_17 + check_digit(first_17), today)
 
 
 def _particulars(number: int, born: date, today: date) -> Particulars:

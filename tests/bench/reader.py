@@ -33,6 +33,7 @@ from receipts.picture import FONT
 from receipts.queue import Outbox
 from tests.bench.canteen import MEAL_TIMES, TILL, TODAY, Busy, Guest, at, fill
 from tests.bench.figures import Times, heading, ms, table
+from tests.shelf import memory_vault
 from ui.background import Ears
 from ui.canteen.answers import Devices, Heard
 from ui.front import Front
@@ -119,7 +120,7 @@ def open_counter(stores: SqlStores, busy: Busy, folder: Path) -> Iterator[Counte
     outbox = Outbox(stores, None, PrinterSettings(), TILL, clock)
     ready: list[bool] = []
     front.open(
-        lambda: services_over(stores, clock, TILL, outbox.work_once, files()),
+        lambda: services_over(stores, clock, TILL, outbox.work_once, files(), memory_vault()),
         NoTrials(),
         founded=print,
         spoken=print,

@@ -379,6 +379,7 @@ def _refusing(stores: SqlStores, change: str) -> list[str]:
         claim(store, shift, sell(store, shift, somebody, 1_000))
         lost = CardEvent("lost", WANG_CARD, somebody.id, somebody.name, CardDeed.LOST, 0, "A", shift.staff_id, "")
         store.cards.record(lost)
+        store.identities.note_look(somebody.id, shift.staff_id, 0, "核对")
     _money_out(stores, somebody)
     with stores.write() as store:
         store.calendar.rule(Ruling(TODAY, opens=False, reason="停水"), shift.staff_id, 0)

@@ -32,6 +32,7 @@ from receipts.printer import Printer, PrinterPort
 from receipts.queue import Outbox
 from tests.pos.services.counter import rows_of
 from tests.receipts.test_printer import FINE, PtyPrinter
+from tests.shelf import memory_vault
 from ui.background import Ears
 from ui.canteen.answers import Devices, Heard
 from ui.front import Front
@@ -299,7 +300,7 @@ def open_shop(qtbot: QtBot, folder: Path, file: Path, clock: SetClock, stores: S
     )  # fmt: skip
     try:
         front.open(
-            lambda: services_over(stores, clock, till, outbox.work_once, files()),
+            lambda: services_over(stores, clock, till, outbox.work_once, files(), memory_vault()),
             NoTrials(),
             founded=shop.devices.append,
             spoken=shop.spoken.append,

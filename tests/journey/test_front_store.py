@@ -24,6 +24,7 @@ from pos.domain.errors import StoreFault, StoreTrouble
 from receipts.files import files
 from tests.journey.shop import FONT, SIZE, NoTrials
 from tests.pos.services.counter import NOON
+from tests.shelf import memory_vault
 from ui.front import Front
 from ui.messages import words
 from ui.services import Services, services_over
@@ -119,7 +120,7 @@ def _open(front: Front, file: Path) -> None:
     def services() -> Services:
         with TillLock(file):
             stores = open_stores(file, "A")
-        return services_over(stores, SetClock(NOON), "A", lambda: pytest.fail("it prints"), files())
+        return services_over(stores, SetClock(NOON), "A", lambda: pytest.fail("it prints"), files(), memory_vault())
 
     front.open(services, NoTrials(), founded=lambda _devices: pytest.fail("it founds"), spoken=pytest.fail)
     front.window.show()

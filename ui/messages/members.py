@@ -36,6 +36,28 @@ def _bad_identity(error: identity.BadIdentity) -> _Words:
     return title.format(kind=kind, count=error.length), todo
 
 
+def _key_missing(error: identity.KeyMissing) -> _Words:
+    title = _("The key to the identity numbers is not on this machine.")
+    if not error.numbers:
+        return title, _("Save without the number; the manager sets the key up.")
+    return title, _("Save without the number. The manager types the spare key, or begins a new one.")
+
+
+def _key_exposed(error: identity.KeyExposed) -> _Words:
+    title = _("Others may read the key to the identity numbers ({file}).").format(file=error.file)
+    return title, _("Let its owner alone read the file, then try again.")
+
+
+def _key_unreadable(_error: identity.KeyUnreadable) -> _Words:
+    return _("The key to the identity numbers cannot be read."), _(
+        "Unlock the keyring and try again, or compare the spare key with its paper."
+    )
+
+
+def _no_number(error: identity.NoNumber) -> _Words:
+    return _("No identity number is kept of {name}.").format(name=error.name), _("Type it from the document.")
+
+
 def _private_character(error: names.PrivateCharacter) -> _Words:
     title = _("The name holds a character that nobody can read ({code}).").format(code=error.code)
     return title, _("Type that character again, or write pinyin for it.")
@@ -72,6 +94,10 @@ def _bad_absence(error: absences.BadAbsence) -> _Words:
 
 TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     identity.BadIdentity: _bad_identity,
+    identity.KeyMissing: _key_missing,
+    identity.KeyExposed: _key_exposed,
+    identity.KeyUnreadable: _key_unreadable,
+    identity.NoNumber: _no_number,
     names.PrivateCharacter: _private_character,
     profile.GuardianNeeded: _guardian_needed,
     profile.FieldTooLong: _field_too_long,
