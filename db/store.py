@@ -24,6 +24,7 @@ from db.menu import SqlMenu, ask_menu
 from db.migrate import bring_up_to_date
 from db.paper import SqlPaper
 from db.past import SqlPast
+from db.persons import SqlPersons
 from db.profile import SqlProfiles
 from db.refunds import SqlRefunds
 from db.sales import SqlSales, ask_known, ask_usage
@@ -53,6 +54,7 @@ class SqlStore:
         "menu",
         "paper",
         "past",
+        "persons",
         "profiles",
         "refunds",
         "sales",
@@ -64,6 +66,7 @@ class SqlStore:
     def __init__(self, transaction: Transaction) -> None:
         self.members = SqlMembers(transaction)
         self.profiles = SqlProfiles(transaction)
+        self.persons = SqlPersons(transaction)
         self.identities = SqlIdentities(transaction)
         self.menu = SqlMenu(transaction)
         self.tariff = SqlTariff(transaction)

@@ -13,9 +13,11 @@ from pos.services.canteen import Canteens
 from pos.services.identities import Identities
 from pos.services.members import Members
 from pos.services.paper import Papers
+from pos.services.persons import Persons
 from pos.services.sales import Checkout
 from pos.services.shifts import Shifts
 from pos.services.staff import Desk
+from pos.services.standing import Standing
 from pos.services.vault import Vault
 from pos.services.verify import Verify
 
@@ -49,6 +51,8 @@ class Services:
     top_ups: TopUps
     members: Members
     identities: Identities
+    standing: Standing
+    persons: Persons
     papers: Papers
     verify: Verify
     payers: Callable[[], Mapping[str, str]]
@@ -75,6 +79,8 @@ def services_over(
         top_ups=TopUps(stores, clock, till),
         members=Members(stores, clock, vault),
         identities=Identities(stores, clock, vault),
+        standing=Standing(stores, clock),
+        persons=Persons(stores, clock),
         papers=Papers(stores, clock, till),
         verify=Verify(stores),
         payers=payers,

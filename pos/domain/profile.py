@@ -218,6 +218,22 @@ class PhotoTooLarge(Refusal):
 
 
 @dataclass(eq=False)
+class StillHasMoney(Refusal):
+    """Somebody with money (fen) on the wallet is not forgotten: it is paid out first."""
+
+    name: str
+    amount: int
+
+
+@dataclass(eq=False)
+class StillHasCard(Refusal):
+    """Somebody with a card in use is not forgotten: it is given back first."""
+
+    name: str
+    printed: str
+
+
+@dataclass(eq=False)
 class ChangedElsewhere(Refusal):
     """Another counter changed this field since the form was opened."""
 

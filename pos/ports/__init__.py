@@ -48,6 +48,7 @@ from pos.ports.counter import (
 from pos.ports.identities import IdentityRows as IdentityRows
 from pos.ports.imports import ImportRows as ImportRows
 from pos.ports.lists import ListRows as ListRows
+from pos.ports.persons import PersonRows as PersonRows
 from pos.ports.profile import ProfileRows as ProfileRows
 from pos.ports.refunds import RefundRows as RefundRows
 from pos.ports.replay import PastMeals as PastMeals
@@ -72,6 +73,8 @@ class Store(Protocol):
     def members(self) -> MemberRows: ...
     @property
     def identities(self) -> IdentityRows: ...
+    @property
+    def persons(self) -> PersonRows: ...
     @property
     def profiles(self) -> ProfileRows: ...
     @property

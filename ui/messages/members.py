@@ -10,6 +10,7 @@ from pos.domain.errors import Refusal, Trouble
 from pos.domain.identity import IdentityFlaw
 from pos.domain.profile import ProfileField
 from pos.i18n import _, ngettext
+from pos.words import money
 from ui import member_words
 
 _Words = tuple[str, str]
@@ -82,6 +83,16 @@ def _photo_too_large(error: profile.PhotoTooLarge) -> _Words:
     return _("The picture is too large."), _("Choose one of at most {limit} KB.").format(limit=error.limit // 1000)
 
 
+def _still_has_money(error: profile.StillHasMoney) -> _Words:
+    title = _("{name} still has {amount} on the card.").format(name=error.name, amount=money(error.amount))
+    return title, _("Pay it out first, then delete the personal data.")
+
+
+def _still_has_card(error: profile.StillHasCard) -> _Words:
+    title = _("{name} still has card {card} in use.").format(name=error.name, card=error.printed)
+    return title, _("Take the card back first, then delete the personal data.")
+
+
 def _changed_elsewhere(error: profile.ChangedElsewhere) -> _Words:
     title = _("Another counter changed this just now: {field}.")
     return title.format(field=member_words.profile_field(ProfileField(error.field))), _("Close the form and open it again.")
@@ -103,6 +114,8 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     profile.FieldTooLong: _field_too_long,
     profile.HeldBackwards: _held_backwards,
     profile.PhotoTooLarge: _photo_too_large,
+    profile.StillHasMoney: _still_has_money,
+    profile.StillHasCard: _still_has_card,
     profile.ChangedElsewhere: _changed_elsewhere,
     absences.BadAbsence: _bad_absence,
 }

@@ -1,0 +1,133 @@
+"""Everything about one person in the store: read for their right to it, and forgotten for their right to that."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import BindParameter, Table, bindparam, delete, func, or_, select, update
+from sqlalchemy.sql import ColumnElement
+
+from db.tables import (
+    absences,
+    claim_lines,
+    entries,
+    identities,
+    lot_balances,
+    lots,
+    member_changes,
+    members,
+    metadata,
+    particulars,
+    postings,
+    refund_lots,
+    refunds,
+    sale_items,
+    sale_lines,
+    sales,
+    search_keys,
+    temporary_cards,
+    top_ups,
+    transfer_lots,
+    transfers,
+)
+from db.transaction import AnySelect, Transaction
+from pos.ports.persons import Row
+
+DERIVED = frozenset({"search_keys"})
+"""Tables that say nothing about a person which another one does not say."""
+
+_SECRETS = frozenset(
+    {
+        identities.c.sealed,
+        identities.c.fingerprint,
+        identities.c.key_id,
+        # What another member's card held after a transfer is that member's.
+        transfers.c.giver_principal_after,
+        transfers.c.giver_bonus_after,
+        transfers.c.receiver_principal_after,
+        transfers.c.receiver_bonus_after,
+    }
+)
+_OF_MEMBER: BindParameter[str] = bindparam("of_member")
+_own_sales = select(sales.c.id).where(sales.c.member_id == _OF_MEMBER)
+_own_postings = select(postings.c.entry_id).where(postings.c.member_id == _OF_MEMBER)
+_own_refunds = select(refunds.c.id).where(refunds.c.member_id == _OF_MEMBER)
+_own_transfer = or_(transfers.c.giver_id == _OF_MEMBER, transfers.c.receiver_id == _OF_MEMBER)
+_own_lots = select(lots.c.id).where(lots.c.member_id == _OF_MEMBER)
+
+_REACHED: Mapping[Table, ColumnElement[bool]] = {
+    members: members.c.id == _OF_MEMBER,
+    lot_balances: lot_balances.c.lot_id.in_(_own_lots),
+    entries: or_(entries.c.id.in_(_own_sales), entries.c.id.in_(_own_postings)),
+    sale_items: sale_items.c.sale_id.in_(_own_sales),
+    sale_lines: sale_lines.c.sale_id.in_(_own_sales),
+    refund_lots: refund_lots.c.refund_id.in_(_own_refunds),
+    transfers: _own_transfer,
+    transfer_lots: transfer_lots.c.transfer_id.in_(select(transfers.c.id).where(_own_transfer)),
+    claim_lines: claim_lines.c.entry_id.in_(_own_sales),
+}
+"""Tables without a member's id that hold rows about one all the same."""
+
+_LAST_PAID_IN = select(func.max(top_ups.c.business_date)).where(top_ups.c.member_id == _OF_MEMBER)
+_BLANK = (
+    update(members)
+    .where(members.c.id == _OF_MEMBER)
+    .values(
+        name="", birth_date=None, phone="", hukou="", residence="", photo=None, categories="[]", diets="[]", passes="[]"
+    )
+)
+_BLANK_CHANGES = update(member_changes).where(member_changes.c.member_id == _OF_MEMBER).values(old="", new="")
+_LENT_TO_NOBODY = (
+    update(temporary_cards)
+    .where(temporary_cards.c.member_id == _OF_MEMBER)
+    .values(member_id=None, day=None, meal=None)
+)
+_FORGOTTEN = tuple(
+    delete(table).where(table.c.member_id == _OF_MEMBER) for table in (particulars, absences, identities, search_keys)
+)
+
+
+class SqlPersons:
+    """Keeps the promises of pos.ports.PersonRows."""
+
+    __slots__ = ("_transaction",)
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def extract(self, member_id: str) -> Mapping[str, Sequence[Row]]:
+        found: dict[str, list[Row]] = {}
+        for name, statement in EXTRACTS.items():
+            rows = self._transaction.run(statement, {"of_member": member_id}).mappings()
+            found[name] = [{column: _plain(value) for column, value in row.items()} for row in rows]
+        return found
+
+    def last_paid_in(self, member_id: str) -> date | None:
+        day: str | None = self._transaction.run(_LAST_PAID_IN, {"of_member": member_id}).scalar()
+        return None if day is None else date.fromisoformat(day)
+
+    def blank(self, member_id: str) -> None:
+        for statement in (_BLANK, _BLANK_CHANGES, _LENT_TO_NOBODY, *_FORGOTTEN):
+            self._transaction.run(statement, {"of_member": member_id})
+
+
+def _extract(table: Table) -> AnySelect | None:
+    """What one table holds of a member; None for a table that holds nothing of anybody."""
+    condition = _REACHED.get(table)
+    if condition is None:
+        if "member_id" not in table.c or table.name in DERIVED:
+            return None
+        condition = table.c.member_id == _OF_MEMBER
+    columns = [column for column in table.c if column not in _SECRETS]
+    return select(*columns).where(condition).order_by(*table.primary_key.columns)
+
+
+EXTRACTS: Mapping[str, AnySelect] = {
+    table.name: statement for table in metadata.sorted_tables if (statement := _extract(table)) is not None
+}
+
+
+def _plain(value: str | int | bytes | None) -> str | int | None:
+    return b64encode(value).decode() if isinstance(value, bytes) else value
