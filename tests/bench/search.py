@@ -13,13 +13,14 @@ from tempfile import TemporaryDirectory
 
 from db.store import SqlStores, open_stores
 from pos.clock import SetClock
+from pos.domain.address import Address
 from pos.domain.cards import CardUid
-from pos.domain.members import Card, Member
-from pos.domain.profile import Profile
-from pos.services.members import Members, search_keys
+from pos.domain.profile import Particulars, Profile
+from pos.services.members import Members, add_member
 from pos.services.practice import GIVEN, SURNAMES
 from tests.bench.canteen import MEAL_TIMES, TODAY, at, made_id
 from tests.bench.figures import Times, heading, ms, table
+from tests.pg import running_server
 
 MEMBERS = 20_000
 SEARCHED = 300
@@ -28,13 +29,19 @@ SEARCHED = 300
 def main() -> None:
     """Print the table."""
     with TemporaryDirectory() as folder:
-        stores = open_stores(Path(folder) / "canteen.db", "A")
-        try:
-            _enrol(stores)
-            rows = [(what, *_typed(stores, texts)) for what, texts in _texts().items()]
-        finally:
-            stores.close()
-    heading(f"Search as somebody types, {MEMBERS:,} members, SQLite file (for information)")
+        _print("SQLite file", Path(folder) / "canteen.db")
+    with running_server() as server:
+        _print("PostgreSQL on this machine", server.url(server.new_database()))
+
+
+def _print(kind: str, where: str | Path) -> None:
+    stores = open_stores(where, "A")
+    try:
+        _enrol(stores)
+        rows = [(what, *_typed(stores, texts)) for what, texts in _texts().items()]
+    finally:
+        stores.close()
+    heading(f"Search as somebody types, {MEMBERS:,} members, {kind} (for information)")
     table(("typed", "key presses", "p50", "p99", "longest"), rows)
 
 
@@ -51,12 +58,17 @@ def _card(number: int) -> CardUid:
     return CardUid(f"01{0x100000 + number * 257:08X}")
 
 
+def _address(number: int) -> Address:
+    """Ten estates of 40 buildings with 50 doors."""
+    door = number // 400
+    return Address(f"幸福{number % 10 + 1}村", f"{number // 10 % 40 + 1}号楼", f"{door % 3 + 1}单元", "", f"{door // 4 + 1}0{door % 4 + 1}")
+
+
 def _enrol(stores: SqlStores) -> None:
     with stores.write() as store:
         for number in range(MEMBERS):
-            member = Member(made_id(number), _name(number), date(1950, 1, 1 + number % 28), _phone(number))
-            store.members.add(member, search_keys(Profile(member.name, member.birth_date, member.phone)), 0)
-            store.members.add_card(Card(_card(number), member.id), 0)
+            profile = Profile(_name(number), date(1950, 1, 1 + number % 28), _phone(number), Particulars(address=_address(number)))
+            add_member(store, made_id(number), profile, 0, card=_card(number))
 
 
 def _texts() -> dict[str, list[str]]:
@@ -67,6 +79,8 @@ def _texts() -> dict[str, list[str]]:
         "initials": ["wgy", "ljg", "zxl", "cfs", "zyg", "zmh"] * 20,
         "phone": [_phone(number) for number in numbers],
         "card": [_card(number).printed for number in numbers],
+        "building and door": [f"{one.building[:-2]}-{one.door}" for one in map(_address, numbers)],
+        "estate, name": [f"{_address(number).estate} {_name(number)[0]}" for number in numbers],
         "name and phone": [f"{_name(number)[0]} {_phone(number)[-4:]}" for number in numbers],
     }
 

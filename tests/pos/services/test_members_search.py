@@ -8,7 +8,7 @@ import pytest
 
 from pos.domain.cards import CardUid
 from pos.domain.members import MemberHit, MemberStatus
-from pos.services.pinyin import name_keys
+from pos.services.pinyin import name_keys, spoken_name
 from tests.pos.services.counter import Counter
 
 
@@ -52,6 +52,10 @@ def test_what_fits_nobody_finds_nobody(counter: Counter, text: str) -> None:
         ("朴英", "piaoying", "py"),
         ("翟建国", "zhaijianguo", "zjg"),
         ("盖叫天", "gejiaotian", "gjt"),
+        ("单于明", "chanyuming", "cym"),
+        ("长孙红", "zhangsunhong", "zsh"),
+        ("覃玉", "qinyu", "qy"),
+        ("召明", "shaoming", "sm"),
     ],
 )
 def test_a_surname_is_found_by_how_it_is_spoken(counter: Counter, name: str, pinyin: str, initials: str) -> None:
@@ -68,6 +72,17 @@ def test_a_character_with_two_readings_is_found_by_either(counter: Counter, name
     counter.enrol(name)
 
     assert found(counter, text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken"),
+    [
+        ("曾秀珍", "zeng xiu zhen"), ("尉迟建华", "yu chi jian hua"), ("单于明", "chan yu ming"), ("单国强", "shan guo qiang"),
+        ("王䶮", "wang yan"), ("王重庆", "wang chong qing"), ("阿依古丽·买买提", "a yi gu li mai mai ti"), ("John Smith", "johnsmith"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_form_offers_the_most_likely_reading(name: str, spoken: str) -> None:
+    assert spoken_name(name) == spoken
 
 
 @pytest.mark.parametrize("name", ["王䶮", "李㛃", "陈喆", "刘堃", "张𬭎", "𠮷野"])
