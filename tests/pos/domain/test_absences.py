@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pos.domain.absences import Absence, BadAbsence, status_on
+from pos.domain.absences import STRONGEST_FIRST, Absence, BadAbsence, status_on
 from pos.domain.members import MemberStatus
 
 DAY = date(2026, 11, 23)
@@ -27,6 +27,10 @@ def test_E3_of_several_absences_the_strongest_counts() -> None:
     days = [status_on((WEEK, left, died), DAY + timedelta(days=after)) for after in (0, 1, 2, 400)]
 
     assert days == [LEFT, LEFT, DECEASED, DECEASED]
+
+
+def test_E3_the_words_stand_in_the_order_of_their_strength_as_the_store_counts_on() -> None:
+    assert list(STRONGEST_FIRST) == sorted(STRONGEST_FIRST)
 
 
 def test_who_has_no_absence_is_active() -> None:
