@@ -31,7 +31,7 @@ from pos.domain.members import Card, Member, MemberHit, MemberStatus, Wallet, ag
 from pos.domain.profile import Held
 
 _TAIL_DIGITS = 4
-_LOOKED_AT = 400
+_LOOKED_AT = 200
 _PAST_EVERY_CHARACTER = "\U0010ffff"
 
 _DAY: BindParameter[str] = bindparam("day")
