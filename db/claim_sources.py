@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, not_, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    tuple_,
+)
 
 from db.dated import names_on
 from db.sales import Part
 from db.tables import entries, members, postings, sale_lines, sales, tills, total
+from db.tables.base import INTEGER
 from db.transaction import Transaction
 from pos.domain.areas import steps_of
 from pos.domain.bill import DINER, ReasonCode, Way
 from pos.domain.claims import Claim, ClaimLine, Head, Month
-from pos.domain.ledger import EntryKind, receivable
+from pos.domain.ledger import GENESIS, EntryKind, receivable
 from pos.domain.members import age_on
 from pos.domain.menu import Meal
 from pos.domain.money import Fen
@@ -29,6 +43,13 @@ _moves_meals = entries.c.kind.in_((EntryKind.SALE.value, EntryKind.REVERSAL.valu
 
 Moved = Select[Any]
 Values = dict[str, Any]
+
+
+def _slowly(column: ColumnElement[str]) -> ColumnElement[str]:
+    """A column that no index is used for: SQLite's planner else walks the whole history of a payer's account where
+    the few postings of an entry are meant.
+    """
+    return column.concat("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +69,22 @@ def of_month(payer: str, month: Month) -> Scope:
     return Scope(and_(account, days), values)
 
 
-def late(payer: str, last: Claim) -> Scope:
+def late(payer: str, last: Claim, tills_now: Iterable[str]) -> Scope:
     """The entries of claimed months that came after the heads which the last claim was made from."""
     values: Values = {"account": receivable(payer), "last": last.month.last.isoformat()}
-    account = postings.c.account == bindparam("account")
+    account = _slowly(postings.c.account) == bindparam("account")
     dated = entries.c.business_date <= bindparam("last")
-    return Scope(and_(account, dated, _after(last.heads, "from", values)), values)
+    known = {head.till for head in last.heads}
+    heads = (*last.heads, *(Head(till, 0, 0, GENESIS) for till in tills_now if till not in known))
+    return Scope(and_(account, dated, _after(heads, "from", values)), values)
 
 
 def until(scope: Scope, heads: tuple[Head, ...]) -> Scope:
     """The part of a scope that these heads had already: what a claim saw when it was stamped."""
     values = dict(scope.values)
-    return Scope(and_(scope.condition, not_(_after(heads, "until", values))), values)
+    seen = not_(_after(heads, "until", values)) if heads else false()
+    joined = entries.c.till.in_([head.till for head in heads])  # a till that joined later was not seen
+    return Scope(and_(scope.condition, joined, seen), values)
 
 
 def _after(heads: tuple[Head, ...], prefix: str, values: Values) -> ColumnElement[bool]:
@@ -69,10 +94,9 @@ def _after(heads: tuple[Head, ...], prefix: str, values: Values) -> ColumnElemen
         names = [f"{prefix}_{what}_{number}" for what in ("till", "epoch", "seq")]
         values.update(zip(names, (head.till, head.epoch, head.seq), strict=True))
         place = tuple_(entries.c.epoch, entries.c.seq)
-        came = tuple_(bindparam(names[1]), bindparam(names[2]))
+        came = tuple_(*(bindparam(name, type_=INTEGER) for name in names[1:]))
         parts.append(and_(entries.c.till == bindparam(names[0]), place > came))
-    others = [head.till for head in heads]
-    return or_(*parts, entries.c.till.not_in(others)) if others else entries.c.till.is_not(None)
+    return or_(*parts) if parts else false()
 
 
 def movement(transaction: Transaction, scope: Scope) -> dict[str, Fen]:
@@ -162,7 +186,7 @@ _REPORTED: Moved = select(sales.c.id).where(
         sale_lines.c.payer == bindparam("payer"),
         sale_lines.c.part == Part.REPORT.value,
     ),
-    ~exists().where(postings.c.entry_id == sales.c.id, postings.c.account == bindparam("account")),
+    ~exists().where(postings.c.entry_id == sales.c.id, _slowly(postings.c.account) == bindparam("account")),
     ~exists().where(_reversal.c.reverses == sales.c.id),
 )
 

@@ -76,7 +76,7 @@ def contradictions(transaction: Transaction, claim: Claim, last: Claim | None) -
             yield Finding(Rule.CLAIM_IS_ITS_ENTRIES, f"{claim.number} {head.number}", stands, head.hash)
     scopes = [claim_sources.of_month(claim.payer, claim.month)]
     if last is not None:
-        scopes.append(claim_sources.late(claim.payer, last))
+        scopes.append(claim_sources.late(claim.payer, last, [head.till for head in claim.heads]))
     seen = [claim_sources.until(scope, claim.heads) for scope in scopes]
     moved = dict(chain.from_iterable(claim_sources.movement(transaction, scope).items() for scope in seen))
     yield from _compared(claim, moved, said)

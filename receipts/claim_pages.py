@@ -72,7 +72,8 @@ def _summary(paper: ClaimPaper, figures: Figures) -> Iterator[Block]:
             (_("People"), str(whole.people)),
             (_("List price"), words.money(whole.list_price)),
             (_("Diners paid"), words.money(whole.due)),
-        )
+        ),
+        columns=4,
     )
     yield Gap(2)
     yield Words(_("Claimed: {amount}").format(amount=words.money(whole.amount)), 15, bold=True)
@@ -86,11 +87,11 @@ def _summary(paper: ClaimPaper, figures: Figures) -> Iterator[Block]:
     yield _groups(figures)
     yield Gap(3)
     yield _services(paper.lines, figures)
-    yield Gap(5)
+    yield Gap(4)
     yield Signatures(
-        (_("Made by"), _("Manager"), _("Subdistrict / town"), _("Civil affairs")), _("Seal of the canteen")
+        (_("Made by"), _("Canteen manager"), _("Subdistrict / town"), _("Civil affairs")), _("Seal of the canteen")
     )
-    yield Gap(3)
+    yield Gap(2)
     code = "\n".join(
         [
             f"claim {claim.number} {claim.hash}",
@@ -98,7 +99,7 @@ def _summary(paper: ClaimPaper, figures: Figures) -> Iterator[Block]:
         ]
     )
     said = (_("Claim hash: {hash}").format(hash=claim.hash), *head_lines(claim))
-    yield QrCode(code, said[:6], 30)
+    yield QrCode(code, said[:6], 26)
 
 
 def _groups(figures: Figures) -> Grid:

@@ -7,11 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Select, text
 
+from db import claim_sources
 from db.engine import address_of, open_database
 from db.store import SqlStores
 from pos.domain.claim_errors import ClaimStamped
@@ -104,6 +107,38 @@ def test_M14_two_counters_stamp_a_month_once(claiming: Claiming) -> None:
     assert len(stamped) == 1
     assert answers == ["ClaimStamped", stamped[0].id]
     assert claiming.counter.verify.run().findings == ()
+
+
+def _plan(stores: SqlStores, statement: Select[Any], values: dict[str, Any]) -> list[str]:
+    with stores.database.reader.connect() as connection:
+        asked = statement.params(**values).compile(connection, compile_kwargs={"literal_binds": True})
+        return [row[3] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
+
+
+def test_what_is_claimed_is_found_without_walking_an_accounts_whole_history(
+    sqlite_stores: SqlStores, tmp_path: Path
+) -> None:
+    claiming = claiming_on(sqlite_stores, tmp_path)
+    with claiming.day(date(2026, 11, 2)):
+        claiming.counter.sell(old_member(claiming))
+    claiming.at(date(2026, 12, 1))
+    last = claiming.stamp(NOVEMBER)
+    month, late = claim_sources.of_month(CITY, NOVEMBER), claim_sources.late(CITY, last, ["A", "B"])
+    reported = {"account": "receivable:city", "payer": CITY, "first": "2026-11-01", "last": "2026-11-30"}
+
+    plans = [
+        _plan(sqlite_stores, claim_sources._entries_of(month), month.values),
+        _plan(sqlite_stores, claim_sources._entries_of(late), late.values),
+        _plan(sqlite_stores, claim_sources._REPORTED, reported),
+    ]
+
+    walked = [step for plan in plans for step in plan if step.endswith("ix_postings_account (account=?)") or "SCAN" in step]
+    assert walked == []
+    assert [plan[0] for plan in plans] == [
+        "SEARCH postings USING INDEX ix_postings_account (account=? AND business_date>? AND business_date<?)",
+        "MULTI-INDEX OR",
+        "SEARCH sales USING INDEX ix_sales_day (till=? AND business_date>? AND business_date<?)",
+    ]
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])

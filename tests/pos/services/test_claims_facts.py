@@ -71,7 +71,7 @@ def test_a_line_has_the_categories_of_its_day_and_where_the_member_lives(claimin
     assert {(line.hukou, line.community) for line in lines} == {("上海市/普陀区", "幸福里社区")}
 
 
-def test_what_is_paid_for_serving_is_counted_and_no_part_of_the_sum(claiming: Claiming) -> None:
+def test_rule_18_what_is_paid_for_serving_is_counted_and_no_part_of_the_sum(claiming: Claiming) -> None:
     with claiming.day(date(2026, 11, 2)):
         with claiming.counter.stores.write() as store:
             store.tariff.publish(REPORTING, claiming.counter.manager.staff_id, 0)
