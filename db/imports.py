@@ -68,13 +68,15 @@ class SqlImports:
         many(_ADD_WALLET, ({"member_id": one.id, "principal": 0, "bonus": 0, "held": 0} for one in every))
         many(_ADD_PARTICULARS, ({"member_id": one.id, **particulars_row(one.profile.particulars)} for one in every))
         many(_ADD_CARD, (card_row(Card(one.card, one.id), at_ms) for one in every if one.card))
-        many(_ADD_KEY, ({"key": key, "member_id": one.id} for one in every for key in _keys(one, keys)))
+        # In the order of their index: in any other each of them would fetch another page of it.
+        found = sorted((key, one.id) for one in every for key in _keys(one, keys))
+        many(_ADD_KEY, ({"key": key, "member_id": owner} for key, owner in found))
 
 
 def _member_row(one: Newcomer, at_ms: int) -> dict[str, str | int | None]:
     return {"id": one.id, "photo": None, "created_ms": at_ms, **member_columns(one.profile)}
 
 
-def _keys(one: Newcomer, keys: Callable[[Newcomer], Iterable[str]]) -> list[str]:
+def _keys(one: Newcomer, keys: Callable[[Newcomer], Iterable[str]]) -> set[str]:
     of_card = card_keys(one.card) if one.card else ()
-    return sorted({key.lower() for key in (*keys(one), *of_card) if key})
+    return {key.lower() for key in (*keys(one), *of_card) if key}

@@ -31,6 +31,7 @@ Progress = Callable[[int, int], None]
 """Told how much is done and how much there is in all; it ends the work by raising."""
 
 _TOLD_EVERY = 100
+_WRITTEN_AT_ONCE = 1_000
 
 
 class Fate(StrEnum):
@@ -138,9 +139,9 @@ class Imports:
             taken = replace(preview, lines=lines).taken(doubtful=doubtful)
             added = [line for line in taken if line.fate is not Fate.KNOWN]
             opened = [line for line in taken if line.opening]
-            for start in range(0, len(added), _TOLD_EVERY):
+            for start in range(0, len(added), _WRITTEN_AT_ONCE):
                 progress(start, len(added) + len(opened))
-                some = added[start : start + _TOLD_EVERY]
+                some = added[start : start + _WRITTEN_AT_ONCE]
                 store.imports.add((_of(line) for line in some), lambda one: search_keys(one.profile), now_ms)
             if opened:
                 shift = open_shift(store, self._clock, self._till, actor)
