@@ -178,7 +178,7 @@ class Shop:
         """Open the store, which may take a while: on the store's lane. Raises StoreTrouble."""
         from db.opening import locked
         from db.store import open_stores
-        from pos.services.keys import shelf_in
+        from pos.services.keys import FolderShelf
         from pos.services.vault import Vault
         from receipts.files import files
         from ui.services import services_over
@@ -189,7 +189,7 @@ class Shop:
         self._held.callback(self._stores.close)
         write_log(settings.data_folder(self.till, self._data_dir))
         self._connect_printer()
-        vault = Vault(shelf_in(settings.data_folder(self.till, self._data_dir)))
+        vault = Vault(FolderShelf(settings.data_folder(self.till, self._data_dir)))
         return services_over(self._stores, self._clock, self.till.till, self._print_next, files(), vault)
 
     def listen(self) -> None:

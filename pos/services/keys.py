@@ -86,13 +86,28 @@ class KeyringShelf:
             raise KeyUnreadable
 
 
-def shelf_in(folder: Path) -> KeyShelf:
-    """Where the keys of a data folder lie: in its key file where there is one, else in the user's keyring, else, where
-    no keyring can be used, in a new key file."""
-    file = FileShelf(folder / KEY_FILE)
-    if (folder / KEY_FILE).exists() or not _has_keyring():
-        return file
-    return KeyringShelf(str(folder.resolve()))
+class FolderShelf:
+    """The keys of a data folder: in its key file where there is one, else in the user's keyring, else, where no keyring
+    can be used, in a new key file. Which it is, is asked when the first key is: a keyring takes 0.2 s to load."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._chosen: KeyShelf | None = None
+
+    def read(self) -> str:
+        """The text. Raises KeyUnreadable or KeyExposed."""
+        return self._shelf().read()
+
+    def write(self, text: str) -> None:
+        """Keep another text. Raises KeyUnreadable."""
+        self._shelf().write(text)
+
+    def _shelf(self) -> KeyShelf:
+        if self._chosen is None:
+            file = self._folder / KEY_FILE
+            in_file = file.exists() or not _has_keyring()
+            self._chosen = FileShelf(file) if in_file else KeyringShelf(str(self._folder.resolve()))
+        return self._chosen
 
 
 def _has_keyring() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import keyring.errors
 import pytest
 
 from pos.domain.identity import KeyExposed, KeyUnreadable
-from pos.services.keys import KEY_FILE, FileShelf, KeyringShelf, shelf_in
+from pos.services.keys import KEY_FILE, FileShelf, FolderShelf, KeyringShelf
 
+ROOT = Path(__file__).resolve().parents[3]
 SECRET = "AAAA-BBBB"
 
 
@@ -94,17 +96,17 @@ def test_what_is_no_file_of_keys_is_said_so(tmp_path: Path) -> None:
 
 
 def test_a_key_lies_in_the_users_keyring_where_there_is_one(tmp_path: Path, with_keyring: MemoryKeyring) -> None:
-    shelf = shelf_in(tmp_path)
+    shelf = FolderShelf(tmp_path)
 
     shelf.write(SECRET)
 
     assert with_keyring.kept == {("canteen-counter", str(tmp_path.resolve())): SECRET}
-    assert (shelf_in(tmp_path).read(), shelf_in(tmp_path / "other").read()) == (SECRET, "")
+    assert (FolderShelf(tmp_path).read(), FolderShelf(tmp_path / "other").read()) == (SECRET, "")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_key_lies_in_a_file_where_no_keyring_can_be_used(tmp_path: Path, without_keyring: None) -> None:
-    shelf_in(tmp_path).write(SECRET)
+    FolderShelf(tmp_path).write(SECRET)
 
     assert FileShelf(tmp_path / KEY_FILE).read() == SECRET
 
@@ -112,14 +114,16 @@ def test_a_key_lies_in_a_file_where_no_keyring_can_be_used(tmp_path: Path, witho
 def test_a_key_file_that_is_there_comes_before_the_keyring(tmp_path: Path, with_keyring: MemoryKeyring) -> None:
     FileShelf(tmp_path / KEY_FILE).write(SECRET)
 
-    assert shelf_in(tmp_path).read() == SECRET
+    assert FolderShelf(tmp_path).read() == SECRET
     assert with_keyring.kept == {}
 
 
 def test_a_keyring_that_keeps_nothing_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keyring.core, "_keyring_backend", keyring.backends.null.Keyring())  # type: ignore[no-untyped-call]
 
-    assert isinstance(shelf_in(tmp_path), FileShelf)
+    FolderShelf(tmp_path).write(SECRET)
+
+    assert FileShelf(tmp_path / KEY_FILE).read() == SECRET
 
 
 def test_a_keyring_that_breaks_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,7 +132,9 @@ def test_a_keyring_that_breaks_is_none(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(keyring, "get_keyring", broken)
 
-    assert isinstance(shelf_in(tmp_path), FileShelf)
+    FolderShelf(tmp_path).write(SECRET)
+
+    assert FileShelf(tmp_path / KEY_FILE).read() == SECRET
 
 
 def test_a_locked_keyring_is_said_so_without_its_text(with_keyring: MemoryKeyring) -> None:
@@ -146,3 +152,15 @@ def test_a_keyring_that_forgets_is_noticed_before_anything_is_sealed(with_keyrin
 
     with pytest.raises(KeyUnreadable):
         KeyringShelf("x").write(SECRET)
+
+
+def test_neither_keyring_nor_cryptography_is_loaded_before_a_number_is_touched(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from ui.services import services_over; "
+        "from pos.services.keys import FolderShelf; from pos.services.vault import Vault; "
+        "Vault(FolderShelf(Path(sys.argv[1]))); print(sorted({'keyring', 'cryptography'} & set(sys.modules)))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"
