@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from db.dated import names_on
 from db.sales import Part
-from db.tables import entries, members, postings, sale_lines, sales, tills, total
+from db.tables import entries, identities, members, postings, sale_lines, sales, tills, total
 from db.tables.base import INTEGER
 from db.transaction import Transaction
 from pos.domain.areas import steps_of
@@ -157,23 +157,28 @@ def _entries_of(scope: Scope) -> Moved:
     )
 
 
-_MEALS = select(
-    sales.c.id,
-    sales.c.number,
-    sales.c.business_date,
-    sales.c.meal,
-    sales.c.way,
-    sales.c.at_ms,
-    sales.c.till,
-    sales.c.member_id,
-    sales.c.member_name,
-    sales.c.card_tail,
-    sales.c.list_price,
-    members.c.birth_date,
-    members.c.categories,
-    members.c.hukou,
-    members.c.residence,
-).outerjoin(members, members.c.id == sales.c.member_id)
+_MEALS = (
+    select(
+        sales.c.id,
+        sales.c.number,
+        sales.c.business_date,
+        sales.c.meal,
+        sales.c.way,
+        sales.c.at_ms,
+        sales.c.till,
+        sales.c.member_id,
+        sales.c.member_name,
+        sales.c.card_tail,
+        sales.c.list_price,
+        members.c.birth_date,
+        members.c.categories,
+        members.c.hukou,
+        members.c.residence,
+        identities.c.tail,
+    )
+    .outerjoin(members, members.c.id == sales.c.member_id)
+    .outerjoin(identities, identities.c.member_id == sales.c.member_id)
+)
 
 
 _reversal = entries.alias("reversal")
@@ -257,7 +262,7 @@ def _line(entry_id: str, undone_on: str | None, meal: Any, parts: _Parts) -> Cla
         till=meal.till,
         member_id=meal.member_id or "",
         name=meal.member_name,
-        identity="",
+        identity=meal.tail or "",
         age=parts.age if parts.age is not None else _civil_age(meal.birth_date, day),
         categories=tuple(sorted(names_on(meal.categories or "[]", day))),
         community=_community(meal.residence or ""),

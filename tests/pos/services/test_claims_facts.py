@@ -12,11 +12,13 @@ from db.store import SqlStores
 from pos.domain.absences import Absence
 from pos.domain.claim_anomalies import AnomalyKind
 from pos.domain.claims import ClaimLine
+from pos.domain.identity import DocumentKind, SealedDocument
 from pos.domain.members import Member, MemberStatus
 from pos.domain.profile import Held, Particulars
 from pos.services.members import NewMember
 from tests.pos.services.claiming import CITY, NOVEMBER, Claiming, claiming_on, old_member
 
+DOCUMENT = SealedDocument(DocumentKind.RESIDENT, "001X", "key", b"sealed", "print")
 REPORTING = """\
 id = "reporting"
 title = "助餐优惠"
@@ -55,12 +57,14 @@ def _lines(claiming: Claiming, payer: str = CITY) -> tuple[ClaimLine, ...]:
     return claiming.claims.preview(claiming.counter.manager, payer, NOVEMBER).lines
 
 
-def test_a_line_has_the_categories_of_its_day_and_where_the_member_lives(claiming: Claiming) -> None:
+def test_a_line_has_what_held_on_its_day_where_the_member_lives_and_four_signs_of_the_document(claiming: Claiming) -> None:
     held = (Held("低保", None, date(2026, 11, 2)), Held("残疾", date(2026, 11, 3), None), Held("优抚"))
     known = Particulars(categories=held, hukou="上海市/普陀区", residence="上海市/普陀区/长寿路街道/幸福里社区")
     with claiming.day(date(2026, 11, 2)):
         new = NewMember("王䶮", date(1944, 1, 1), particulars=known)
         wang = claiming.counter.members.enrol(claiming.counter.manager, new)
+        with claiming.counter.stores.write() as store:
+            store.identities.put(wang.id, DOCUMENT)
         claiming.counter.top_up(wang, 20_000)
         claiming.counter.sell(wang)
     claiming.sell_on(date(2026, 11, 3), wang)
@@ -68,7 +72,7 @@ def test_a_line_has_the_categories_of_its_day_and_where_the_member_lives(claimin
     lines = _lines(claiming)
 
     assert [line.categories for line in lines] == [("优抚", "低保"), ("优抚", "残疾")]
-    assert {(line.hukou, line.community) for line in lines} == {("上海市/普陀区", "幸福里社区")}
+    assert {(line.hukou, line.community, line.identity) for line in lines} == {("上海市/普陀区", "幸福里社区", "001X")}
 
 
 def test_rule_18_what_is_paid_for_serving_is_counted_and_no_part_of_the_sum(claiming: Claiming) -> None:
