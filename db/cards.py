@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 
 from db.tables import card_events, cards, members, search_keys, temporary_cards, total
 from db.transaction import AnyRow, Transaction
@@ -41,7 +41,12 @@ _ADD_KEY = insert(search_keys)
 _DROP_KEYS = delete(search_keys).where(
     search_keys.c.member_id == bindparam("of_member"), search_keys.c.key.in_(bindparam("numbers", expanding=True))
 )
-_DEPOSIT = select(total(card_events.c.deposit)).where(card_events.c.uid == bindparam("card"))
+# A holder before this one may have left a deposit: it never goes to somebody else.
+_DEPOSIT = (
+    select(total(card_events.c.deposit))
+    .join(cards, and_(cards.c.uid == card_events.c.uid, cards.c.member_id == card_events.c.member_id))
+    .where(card_events.c.uid == bindparam("card"))
+)
 _POOL = (
     select(temporary_cards, func.coalesce(members.c.name, "").label("member_name"))
     .outerjoin(members, members.c.id == temporary_cards.c.member_id)

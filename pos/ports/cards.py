@@ -24,7 +24,7 @@ class CardRows(Protocol):
         ...
 
     def deposit_on(self, uid: CardUid) -> int:
-        """What lies with the canteen for a card (exact uid), in fen."""
+        """What its holder of now left with the canteen for a card (exact uid), in fen."""
         ...
 
     def temporary_ending(self, tail: str) -> tuple[TemporaryCard, ...]:

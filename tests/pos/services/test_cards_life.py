@@ -208,6 +208,18 @@ def test_a_number_used_once_goes_to_somebody_else_only_for_a_reason(counter: Cou
     assert deeds(counter, second) == [(CardDeed.ISSUED, OLD)]
 
 
+def test_a_deposit_of_the_holder_before_is_not_paid_to_the_next(counter: Counter) -> None:
+    first, second = holder(counter, deposit=2_000), counter.enrol("李桂芳")
+    cards(counter).report_lost(counter.cashier, "lost", first.id)
+    cards(counter).issue(counter.manager, "with", second.id, OLD, Deposit(500), "拾到再用")
+
+    event = cards(counter).give_back(counter.manager, "back", OLD)
+
+    assert event.deposit == -500
+    assert [cards(counter).of(member.id).deposit for member in (first, second)] == [2_000, 0]
+    assert counter.balance("card_deposit") == -2_000
+
+
 def test_the_member_gets_the_own_returned_card_again_without_a_reason(counter: Counter) -> None:
     member = holder(counter)
     cards(counter).give_back(counter.manager, "back", OLD)
