@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import uuid5
 
+from pos.domain.account_errors import BatchRefused
 from pos.domain.accounts import Batch
 from pos.domain.import_rows import IMPORTS, Problem, Wrong
 from pos.domain.imports import Layout
@@ -103,7 +104,12 @@ class PayerLists:
         return PayerPreview(source, layout, batch_id, runs, lines)
 
     def book(self, actor: Actor, preview: PayerPreview, payer: str, tender: Tender) -> Batch:
-        """Book the whole list in one transaction; once. Raises what TopUpBatches.book raises."""
+        """Book the whole list in one transaction; once. Raises BatchRefused for a list with a row that has a problem, and
+        what TopUpBatches.book raises.
+        """
+        if preview.stopped:
+            first = next(number for number, line in enumerate(preview.lines, start=1) if line.problems)
+            raise BatchRefused(preview.stopped, first, len(preview.lines))
         return self._batches.book(actor, preview.batch_id, payer, preview.rows, tender)
 
 

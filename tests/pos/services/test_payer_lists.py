@@ -9,7 +9,7 @@ import pytest
 
 from db.store import SqlStores
 from pos.clock import SetClock
-from pos.domain.account_errors import MemberTwice
+from pos.domain.account_errors import BatchRefused, MemberTwice
 from pos.domain.cards import CardUid
 from pos.domain.errors import NotPermitted
 from pos.domain.import_rows import Wrong
@@ -134,10 +134,17 @@ def test_an_amount_that_is_none_stops_the_list(
     assert wrongs(found) == [(wrong,)]
 
 
-def test_a_list_with_a_row_of_nobody_is_not_booked(lists: PayerLists, stores: SqlStores, tmp_path: Path) -> None:
-    found = preview(lists, listed(stores, tmp_path, ("王秀英", "", "", "", "50"), ("李四", "", "", "", "50")))
+@pytest.mark.parametrize("row", [("李四", "", "", "", "50"), ("张三", "", "12X", "", "50")])
+def test_a_list_with_a_row_of_nobody_or_of_a_wrong_card_is_not_booked(
+    lists: PayerLists, stores: SqlStores, tmp_path: Path, row: tuple[str, ...]
+) -> None:
+    made_up.member(stores, "张三", CardUid("0100000001"))
+    found = preview(lists, listed(stores, tmp_path, ("王秀英", "", "", "", "50"), row))
 
-    assert found.stopped == 1
+    with pytest.raises(BatchRefused) as refused:
+        lists.book(BOSS, found, "某某公司", Tender.BANK)
+
+    assert (refused.value.refused, refused.value.first, refused.value.rows) == (1, 2, 2)
     with stores.read() as store:
         assert store.members.wallet("wang") == Wallet("wang", 0, 0)
 
