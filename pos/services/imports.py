@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from pos.domain.accounts import after_top_up, limit_of
 from pos.domain.canteen import Canteen
 from pos.domain.cards import CardUid
 from pos.domain.errors import BalanceAboveLimit, CardTaken
 from pos.domain.import_rows import Newcomer, Problem, ReadMember, Wrong, read_members
 from pos.domain.imports import ImportField, Layout
 from pos.domain.ledger import Draft, EntryKind, Lot
-from pos.domain.members import Wallet
+from pos.domain.members import Member, Wallet
 from pos.domain.money import Fen
 from pos.domain.opening import OPENING_TERMS, opening_id, opening_postings
+from pos.domain.profile import held_on
 from pos.domain.shifts import Shift
 from pos.domain.staff import Actor, Permission
 from pos.domain.tables import ReadTable
@@ -124,7 +127,7 @@ class Imports:
                 rows.append(row)
                 if done % _TOLD_EVERY == 0:
                     progress(done, whole)
-            return Preview(source, layout, _judged(store, canteen, rows))
+            return Preview(source, layout, _judged(store, canteen, rows, self._clock.local().date()))
 
     def run(self, actor: Actor, preview: Preview, *, doubtful: bool, progress: Progress) -> Imported:
         """Write the rows of a preview that are looked at once more: in one transaction, and once.
@@ -135,7 +138,7 @@ class Imports:
         actor.must(Permission.IMPORT)
         with self._stores.write() as store:
             canteen, now_ms = canteen_of(store), self._clock.now_ms()
-            lines = _judged(store, canteen, [line.read for line in preview.lines])
+            lines = _judged(store, canteen, [line.read for line in preview.lines], self._clock.local().date())
             taken = replace(preview, lines=lines).taken(doubtful=doubtful)
             added = [line for line in taken if line.fate is not Fate.KNOWN]
             opened = [line for line in taken if line.opening]
@@ -191,16 +194,17 @@ def _open_balances(
 # -- who is known ----------------------------------------------------------------------------------------
 
 
-def _judged(store: Store, canteen: Canteen, rows: Iterable[ReadMember]) -> tuple[ImportLine, ...]:
-    known = _Known(store, canteen)
+def _judged(store: Store, canteen: Canteen, rows: Iterable[ReadMember], day: date) -> tuple[ImportLine, ...]:
+    known = _Known(store, canteen, day)
     return tuple(known.judged(row) for row in rows)
 
 
 class _Known:
     """Everybody in the books, asked once for the whole file."""
 
-    def __init__(self, store: Store, canteen: Canteen) -> None:
-        self._limit = canteen.balance_limit
+    def __init__(self, store: Store, canteen: Canteen, day: date) -> None:
+        self._store, self._canteen, self._day = store, canteen, day
+        self._opened: dict[str, int] = {}
         self._members = {member.id: member for member in store.imports.members()}
         self._cards = store.imports.cards()
         self._wallets = store.imports.wallets()
@@ -220,7 +224,10 @@ class _Known:
             return ImportLine(row, Fate.STOPPED)
         owes = bool(one.principal or one.bonus)
         if member is not None:
-            return ImportLine(row, Fate.KNOWN, member.id, opening=owes and member.id not in self._openings)
+            opening = owes and member.id not in self._openings
+            if opening and (first := self._opened.setdefault(member.id, row.row)) != row.row:
+                return ImportLine(row.but(Problem(Wrong.TWICE, row=first)), Fate.STOPPED)
+            return ImportLine(row, Fate.KNOWN, member.id, opening=opening)
         return ImportLine(row, Fate.DOUBTFUL if row.problems else Fate.NEW, one.id, opening=owes)
 
     def _meant(self, one: Newcomer) -> KnownMember | None:
@@ -263,13 +270,21 @@ class _Known:
                 return
 
     def _of_opening(self, one: Newcomer, member: KnownMember | None) -> Iterable[Problem]:
+        if not (one.principal or one.bonus):
+            return
         brought = self._openings.get(member.id) if member else None
         if brought is not None:
-            if brought != (one.principal, one.bonus) and (one.principal or one.bonus):
+            if brought != (one.principal, one.bonus):
                 yield Problem(Wrong.OTHER_OPENING, ImportField.PRINCIPAL)
             return
         wallet = self._wallets.get(member.id) if member else None
-        before = (wallet or Wallet("", 0, 0)).spendable
-        if before + one.principal + one.bonus > self._limit:
-            above = BalanceAboveLimit(before + one.principal + one.bonus, self._limit)
-            yield Problem(Wrong.REFUSED, ImportField.PRINCIPAL, refusal=above)
+        after = after_top_up(self._canteen, wallet or Wallet("", 0, 0), one.principal, one.bonus)
+        limit = self._limit_of(one, member)
+        if after > limit:
+            yield Problem(Wrong.REFUSED, ImportField.PRINCIPAL, refusal=BalanceAboveLimit(after, limit))
+
+    def _limit_of(self, one: Newcomer, member: KnownMember | None) -> Fen:
+        """What the card may hold (fen): by what the books say of somebody known, else by what the row says."""
+        known = self._store.members.get(member.id, self._day) if member else None
+        told = held_on(one.profile.particulars.categories, self._day)
+        return limit_of(self._canteen, known or Member(one.id, one.profile.name, None, "", categories=told))

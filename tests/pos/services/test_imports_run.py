@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from db.store import SqlStores
 from pos.clock import SetClock
+from pos.domain.accounts import ANONYMOUS
 from pos.domain.address import Address
 from pos.domain.cards import CardUid
 from pos.domain.errors import BalanceAboveLimit, CardTaken, NoShift, NotPermitted
@@ -189,6 +191,40 @@ def test_an_opening_balance_above_what_a_card_may_hold_is_refused(imports: Impor
     (problem,) = preview.lines[0].read.problems
     assert isinstance(problem.refusal, BalanceAboveLimit)
     assert (problem.refusal.balance, problem.refusal.limit) == (500_001, 500_000)
+
+
+def test_a_card_without_a_name_and_one_whose_bonus_does_not_count_keep_to_their_own_limit(
+    imports: Imports, stores: SqlStores, tmp_path: Path
+) -> None:
+    rows = (*ZHANG[:4], ANONYMOUS, "", "1000.01", ""), ("李四", *ZHANG[1:6], "4990", "20")
+    counted = looked_at(imports, file_at(tmp_path, *rows))
+    with stores.write() as store:
+        canteen = store.canteen.get()
+        assert canteen is not None
+        store.canteen.put(replace(canteen, limit_principal_only=True), BOSS.staff_id, made_up.NOON_MS)
+
+    uncounted = looked_at(imports, file_at(tmp_path, *rows))
+
+    assert [line.fate for line in counted.lines] == [Fate.STOPPED, Fate.STOPPED]
+    assert [line.fate for line in uncounted.lines] == [Fate.STOPPED, Fate.NEW]
+    refusal = uncounted.lines[0].read.problems[-1].refusal
+    assert isinstance(refusal, BalanceAboveLimit)
+    assert (refusal.balance, refusal.limit) == (100_001, 100_000)
+
+
+def test_of_two_rows_that_mean_one_member_the_first_alone_opens_a_balance(
+    imports: Imports, stores: SqlStores, tmp_path: Path
+) -> None:
+    made_up.member(stores)
+    by_card = ("王秀英", "", "", "", "", made_up.WANG_CARD.printed, "50", "")
+    by_phone = ("王秀英", "1940-02-03", "13800001234", "", "", "", "60", "")
+
+    preview = looked_at(imports, file_at(tmp_path, by_card, by_phone))
+    done = run(imports, preview)
+
+    assert [line.fate for line in preview.lines] == [Fate.KNOWN, Fate.STOPPED]
+    assert preview.lines[1].read.problems == (Problem(Wrong.TWICE, row=preview.lines[0].read.row),)
+    assert done == Imported(0, 1, 5_000, 0)
 
 
 def test_giving_up_in_the_midst_leaves_nothing_behind(imports: Imports, stores: SqlStores, tmp_path: Path) -> None:
