@@ -108,7 +108,12 @@ def kept_reference(text: str) -> str:
     that was scanned into the wrong place stays somebody's secret for ever.
     """
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
-    return _SECRET_DIGITS.sub(_last_four, plain)[:LONGEST_REFERENCE]
+    return without_secrets(plain)[:LONGEST_REFERENCE]
+
+
+def without_secrets(text: str) -> str:
+    """Words as they may be kept and printed: of 16 digits and more, an account's or a document's, only the last four."""
+    return _SECRET_DIGITS.sub(_last_four, text.strip())
 
 
 def _last_four(digits: re.Match[str]) -> str:

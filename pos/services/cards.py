@@ -16,6 +16,7 @@ from pos.domain.members import Card, Member
 from pos.domain.money import Fen, yuan
 from pos.domain.paper import SlipKind
 from pos.domain.pricing import Tender
+from pos.domain.sales import without_secrets
 from pos.domain.staff import Actor, Permission, check_name
 from pos.ports import Clock, OpenStore, Store
 from pos.services.diners import active
@@ -177,7 +178,7 @@ class Cards:
             self._till,
             actor.staff_id,
             actor.name,
-            reason and check_name(reason),
+            reason and without_secrets(check_name(reason)),
             other,
             deposit,
         )

@@ -32,6 +32,7 @@ from pos.domain.refunds import (
     same_name,
     share_out,
 )
+from pos.domain.sales import without_secrets
 from pos.domain.shifts import Shift
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore, Store
@@ -200,10 +201,10 @@ def write_refund(
         member_name=quote.member_name,
         card_tail=order.card_tail[-4:],
         tender=order.tender,
-        holder=order.holder.strip() if by_account or kind is RefundKind.HEIRS else "",
+        holder=without_secrets(order.holder) if by_account or kind is RefundKind.HEIRS else "",
         account_tail=account_tail(order.account) if by_account else "",
-        reason=order.reason.strip(),
-        documents=order.documents.strip(),
+        reason=without_secrets(order.reason),
+        documents=without_secrets(order.documents),
         identity_seen=order.identity_seen,
         shares=quote.shares,
         principal_after=quote.principal_after,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import NAMESPACE_OID, uuid5
 
-from pos.domain.account_errors import ReasonMissing, SameMember
+from pos.domain.account_errors import OnlyToHeirs, ReasonMissing, SameMember
 from pos.domain.accounts import counted, limit_of
 from pos.domain.canteen import Canteen
 from pos.domain.errors import (
@@ -19,10 +19,11 @@ from pos.domain.errors import (
     NothingToUndo,
 )
 from pos.domain.ledger import Draft, EntryKind, Lot
-from pos.domain.members import Member, Wallet
+from pos.domain.members import Member, MemberStatus, Wallet
 from pos.domain.money import Fen, yuan
 from pos.domain.paper import SlipKind
 from pos.domain.refunds import LONGEST_NOTE, MovedLot, PaidLot, Transfer, carve, transfer_postings
+from pos.domain.sales import without_secrets
 from pos.domain.shifts import Shift
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore, Store
@@ -61,7 +62,7 @@ class Transfers:
     def preview(self, order: TransferOrder) -> tuple[MovedLot, ...]:
         """What would move from which lot; nothing is written.
 
-        Raises SameMember, BadAmount, NotEnough, BalanceAboveLimit, MemberUnknown or MemberNotActive.
+        Raises SameMember, BadAmount, NotEnough, BalanceAboveLimit, OnlyToHeirs, MemberUnknown or MemberNotActive.
         """
         with self._stores.read() as store:
             giver, receiver = _sides(store, order, self._clock.local().date())
@@ -71,8 +72,8 @@ class Transfers:
         """Hand money on: one transaction, once however often it is asked for with the same id.
 
         The receiver's limit holds. Raises SameMember, ReasonMissing, BadAmount, BadName, NotEnough,
-        BalanceAboveLimit, MemberUnknown, MemberNotActive (of the receiver), NoShift, ShiftTooOld, ClockWentBack or
-        NotPermitted; then no money moved.
+        BalanceAboveLimit, OnlyToHeirs, MemberUnknown, MemberNotActive (of the receiver), NoShift, ShiftTooOld,
+        ClockWentBack or NotPermitted; then no money moved.
         """
         actor.must(Permission.REFUND)
         with self._stores.write() as store:
@@ -153,7 +154,7 @@ class Transfers:
             giver_name=giver.member.name,
             receiver_id=receiver.member.id,
             receiver_name=receiver.member.name,
-            reason=order.reason.strip(),
+            reason=without_secrets(order.reason),
             lots=moved,
             giver_principal_after=giver.wallet.principal - principal,
             giver_bonus_after=giver.wallet.bonus - bonus,
@@ -181,6 +182,8 @@ def _sides(store: Store, order: TransferOrder, day: date) -> tuple[_Side, _Side]
 def _moved(store: Store, order: TransferOrder, giver: _Side, receiver: _Side) -> tuple[MovedLot, ...]:
     """What moves from which lot, oldest first, if the receiver may have it."""
     active(receiver.member)
+    if giver.member.status is MemberStatus.DECEASED:
+        raise OnlyToHeirs(giver.member.name)
     amount = giver.wallet.spendable if order.amount is None else order.amount
     if amount <= 0:
         raise BadAmount(yuan(amount))

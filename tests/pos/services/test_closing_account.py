@@ -30,6 +30,7 @@ from pos.services.closing import Closed, Closing
 from pos.services.holds import Holds
 from pos.services.refunds import RefundOrder, Refunds
 from pos.services.standing import Standing
+from pos.services.transfers import TransferOrder, Transfers
 from tests.pos.services.counter import Counter
 from tests.pos.services.test_refunds_pay import decided
 
@@ -150,13 +151,16 @@ def test_closing_follows_the_rules_of_a_refund(counter: Counter) -> None:
         closing(counter).close(counter.cashier, wish(member))
 
 
-def test_E3_of_a_deceased_member_nothing_is_eaten_topped_up_or_paid_but_to_heirs(counter: Counter) -> None:
+def test_E3_of_a_deceased_member_nothing_is_eaten_topped_up_handed_on_or_paid_but_to_heirs(counter: Counter) -> None:
     member = holder(counter)
     dies(counter, member)
 
     refused(counter, wish(member), OnlyToHeirs)
     with pytest.raises(OnlyToHeirs):
         Refunds(counter.stores, counter.clock, "A").refund(counter.manager, wish(member))
+    with pytest.raises(OnlyToHeirs):
+        order = TransferOrder("t", member.id, counter.enrol("李桂芳").id, 100, "夫妻合并")
+        Transfers(counter.stores, counter.clock, "A").transfer(counter.manager, order)
     with pytest.raises(MemberNotActive):
         counter.top_up(member, 100)
     with pytest.raises(MemberNotActive):
@@ -175,6 +179,17 @@ def test_heirs_are_paid_for_their_documents_into_their_own_account(counter: Coun
     assert (done.refund.documents, counter.wallet(member)) == ("死亡证明、继承公证书", (0, 0))
     assert done.card is not None
     assert done == closing(counter).to_heirs(counter.manager, order, card_returned=True)
+
+
+def test_of_the_numbers_of_accounts_and_documents_the_last_four_digits_are_kept(counter: Counter) -> None:
+    member = holder(counter)
+    dies(counter, member)
+    order = wish(member, holder="王小红", reason="退到 6222 0000 1234 5678", documents="身份证999999194002030018、死亡证明")
+
+    done = closing(counter).to_heirs(counter.manager, order)
+
+    assert done.refund is not None
+    assert (done.refund.reason, done.refund.documents) == ("退到 5678", "身份证0018、死亡证明")
 
 
 def test_heirs_are_named_show_documents_and_exist_only_after_a_death(counter: Counter) -> None:
