@@ -14,9 +14,16 @@ from pos.domain.account_errors import (
     ReasonMissing,
     RefundTooMuch,
 )
-from pos.domain.accounts import till_account
+from pos.domain.accounts import after_top_up, limit_of, till_account
 from pos.domain.canteen import Canteen
-from pos.domain.errors import AlreadyUndone, BadAmount, BadName, MemberUnknown, NothingToUndo
+from pos.domain.errors import (
+    AlreadyUndone,
+    BadAmount,
+    BadName,
+    BalanceAboveLimit,
+    MemberUnknown,
+    NothingToUndo,
+)
 from pos.domain.ledger import Draft, EntryKind, reversed_postings
 from pos.domain.members import Member, MemberStatus, Wallet
 from pos.domain.money import Fen, yuan
@@ -106,7 +113,8 @@ class Refunds:
     def undo(self, actor: Actor, undo_id: str, refund_id: str) -> Refund:
         """Put a refund of the open shift back onto the same lots, once; the same `undo_id` gives the same answer.
 
-        Raises NothingToUndo, AlreadyUndone, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
+        Raises NothingToUndo, AlreadyUndone, BalanceAboveLimit when the card was filled up meanwhile, NoShift, ShiftTooOld,
+        ClockWentBack or NotPermitted.
         """
         actor.must(Permission.REFUND)
         with self._stores.write() as store:
@@ -119,6 +127,8 @@ class Refunds:
                 raise NothingToUndo
             if refund.undone:
                 raise AlreadyUndone(refund.number)
+            member, wallet = owner(store, refund.member_id, shift.business_date)
+            require_room(canteen_of(store), member, wallet, refund.amount, refund.forfeited)
             now_ms = self._clock.now_ms()
             reverse(store, actor, shift, undo_id, refund_id, now_ms)
             store.paper.add(self._till, SlipKind.UNDO, refund_id, now_ms, kick=refund.tender is Tender.CASH)
@@ -231,6 +241,13 @@ def reverse(store: Store, actor: Actor, shift: Shift, undo_id: str, entry_id: st
             reverses=entry_id,
         )
     )
+
+
+def require_room(canteen: Canteen, member: Member, wallet: Wallet, principal: Fen, bonus: Fen) -> None:
+    """Raise BalanceAboveLimit unless so much more (fen) may lie on this member's card."""
+    after, limit = after_top_up(canteen, wallet, principal, bonus), limit_of(canteen, member)
+    if after > limit:
+        raise BalanceAboveLimit(after, limit)
 
 
 def owner(store: Store, member_id: str, day: date) -> tuple[Member, Wallet]:

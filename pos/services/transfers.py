@@ -7,13 +7,10 @@ from datetime import date
 from uuid import NAMESPACE_OID, uuid5
 
 from pos.domain.account_errors import OnlyToHeirs, ReasonMissing, SameMember
-from pos.domain.accounts import counted, limit_of
-from pos.domain.canteen import Canteen
 from pos.domain.errors import (
     AlreadyUndone,
     BadAmount,
     BadName,
-    BalanceAboveLimit,
     MemberUnknown,
     NotEnough,
     NothingToUndo,
@@ -28,7 +25,7 @@ from pos.domain.shifts import Shift
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore, Store
 from pos.services.diners import active
-from pos.services.refunds import reverse
+from pos.services.refunds import require_room, reverse
 from pos.services.shifts import open_shift
 from pos.services.topping_up import canteen_of
 
@@ -65,7 +62,7 @@ class Transfers:
         Raises SameMember, BadAmount, NotEnough, BalanceAboveLimit, OnlyToHeirs, MemberUnknown or MemberNotActive.
         """
         with self._stores.read() as store:
-            giver, receiver = _sides(store, order, self._clock.local().date())
+            giver, receiver = _sides(store, order.giver_id, order.receiver_id, self._clock.local().date())
             return _moved(store, order, giver, receiver)
 
     def transfer(self, actor: Actor, order: TransferOrder) -> Transfer:
@@ -77,7 +74,7 @@ class Transfers:
         """
         actor.must(Permission.REFUND)
         with self._stores.write() as store:
-            giver, receiver = _sides(store, order, self._clock.local().date())
+            giver, receiver = _sides(store, order.giver_id, order.receiver_id, self._clock.local().date())
             if stored := store.refunds.transfer(order.transfer_id):
                 return stored
             shift = open_shift(store, self._clock, self._till, actor)
@@ -94,7 +91,8 @@ class Transfers:
     def undo(self, actor: Actor, undo_id: str, transfer_id: str) -> Transfer:
         """Take a transfer of the open shift back, once, as long as the receiver did not spend it.
 
-        Raises NothingToUndo, AlreadyUndone, NotEnough, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
+        Raises NothingToUndo, AlreadyUndone, NotEnough, BalanceAboveLimit when the giver's card was filled up meanwhile,
+        NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
         """
         actor.must(Permission.REFUND)
         with self._stores.write() as store:
@@ -107,6 +105,8 @@ class Transfers:
                 raise NothingToUndo
             if transfer.undone:
                 raise AlreadyUndone(transfer.number)
+            giver, _receiver = _sides(store, transfer.giver_id, transfer.receiver_id, shift.business_date)
+            require_room(canteen_of(store), giver.member, giver.wallet, transfer.principal, transfer.bonus)
             now_ms = self._clock.now_ms()
             reverse(store, actor, shift, undo_id, transfer_id, now_ms)
             store.paper.add(self._till, SlipKind.UNDO, transfer_id, now_ms)
@@ -165,13 +165,13 @@ class Transfers:
         return transfer
 
 
-def _sides(store: Store, order: TransferOrder, day: date) -> tuple[_Side, _Side]:
+def _sides(store: Store, giver_id: str, receiver_id: str, day: date) -> tuple[_Side, _Side]:
     """Both members, their wallets locked in the order of their ids, as an entry moves them."""
-    if order.giver_id == order.receiver_id:
+    if giver_id == receiver_id:
         raise SameMember
-    wallets = {one: store.members.wallet(one) for one in sorted((order.giver_id, order.receiver_id))}
+    wallets = {one: store.members.wallet(one) for one in sorted((giver_id, receiver_id))}
     sides: list[_Side] = []
-    for member_id in (order.giver_id, order.receiver_id):
+    for member_id in (giver_id, receiver_id):
         member, wallet = store.members.get(member_id, day), wallets[member_id]
         if member is None or wallet is None:
             raise MemberUnknown
@@ -190,7 +190,8 @@ def _moved(store: Store, order: TransferOrder, giver: _Side, receiver: _Side) ->
     if amount > giver.wallet.spendable:
         raise NotEnough(amount, giver.wallet.spendable)
     moved = _carved(store.refunds.paid_lots(giver.member.id), amount, order.transfer_id)
-    _check_limit(canteen_of(store), receiver, moved)
+    principal, bonus = sum(one.principal for one in moved), sum(one.bonus for one in moved)
+    require_room(canteen_of(store), receiver.member, receiver.wallet, principal, bonus)
     return moved
 
 
@@ -219,12 +220,3 @@ def _handed_on(lot: Lot, moved: MovedLot, receiver_id: str, transfer_id: str) ->
         root=lot.root or lot.id,
         filled_by=transfer_id,
     )
-
-
-def _check_limit(canteen: Canteen, receiver: _Side, moved: tuple[MovedLot, ...]) -> None:
-    wallet = receiver.wallet
-    principal, bonus = sum(one.principal for one in moved), sum(one.bonus for one in moved)
-    after = counted(canteen, replace(wallet, principal=wallet.principal + principal, bonus=wallet.bonus + bonus))
-    limit = limit_of(canteen, receiver.member)
-    if after > limit:
-        raise BalanceAboveLimit(after, limit)

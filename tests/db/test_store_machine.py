@@ -154,6 +154,12 @@ class Kernel(RuleBasedStateMachine):
                 # Only money that came can be gone: some of this lot was eaten, held, paid back or handed on.
                 assert one.kind in {"top_up", "transfer"}
                 return ""
+            except BalanceAboveLimit:
+                assert any(
+                    self.life.spendable[who] + self.life.held[who] - amount > NAMED_CARD_LIMIT
+                    for who, amount in one.changed.items()
+                )
+                return ""
             return one.id
         raise AssertionError(one)
 

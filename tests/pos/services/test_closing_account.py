@@ -153,14 +153,14 @@ def test_closing_follows_the_rules_of_a_refund(counter: Counter) -> None:
 
 def test_E3_of_a_deceased_member_nothing_is_eaten_topped_up_handed_on_or_paid_but_to_heirs(counter: Counter) -> None:
     member = holder(counter)
+    handed_on = TransferOrder("t", member.id, counter.enrol("李桂芳").id, 100, "夫妻合并")
     dies(counter, member)
 
     refused(counter, wish(member), OnlyToHeirs)
     with pytest.raises(OnlyToHeirs):
         Refunds(counter.stores, counter.clock, "A").refund(counter.manager, wish(member))
     with pytest.raises(OnlyToHeirs):
-        order = TransferOrder("t", member.id, counter.enrol("李桂芳").id, 100, "夫妻合并")
-        Transfers(counter.stores, counter.clock, "A").transfer(counter.manager, order)
+        Transfers(counter.stores, counter.clock, "A").transfer(counter.manager, handed_on)
     with pytest.raises(MemberNotActive):
         counter.top_up(member, 100)
     with pytest.raises(MemberNotActive):

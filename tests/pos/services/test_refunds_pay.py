@@ -16,7 +16,15 @@ from pos.domain.account_errors import (
     ReasonMissing,
     RefundTooMuch,
 )
-from pos.domain.errors import AlreadyUndone, BadAmount, MemberUnknown, NotEnough, NotPermitted, Refusal
+from pos.domain.errors import (
+    AlreadyUndone,
+    BadAmount,
+    BalanceAboveLimit,
+    MemberUnknown,
+    NotEnough,
+    NotPermitted,
+    Refusal,
+)
 from pos.domain.ledger import EntryKind, SpendOrder
 from pos.domain.members import Member
 from pos.domain.pricing import Tender
@@ -227,6 +235,20 @@ def test_a_refund_by_mistake_is_put_back_onto_its_lots_once(counter: Counter) ->
     with pytest.raises(AlreadyUndone):
         refunds(counter).undo(counter.manager, "again", refund.id)
     assert paid(counter, member, refund_id="right").amount == 14_000
+
+
+def test_a_refund_is_not_put_back_onto_a_card_that_was_filled_up_meanwhile(counter: Counter) -> None:
+    decided(counter, balance_limit=22_000)
+    member = counter.rich(NAME)
+    refund = paid(counter, member)
+    top_up = counter.top_up(member, 1)
+
+    with pytest.raises(BalanceAboveLimit) as error:
+        refunds(counter).undo(counter.manager, "undo", refund.id)
+
+    assert (error.value.balance, error.value.limit, counter.wallet(member)) == (22_001, 22_000, (1, 0))
+    counter.top_ups.undo(counter.cashier, "room", top_up.id)
+    assert refunds(counter).undo(counter.manager, "undo", refund.id).undone
 
 
 def test_a_top_up_whose_money_went_back_is_not_undone_as_well(counter: Counter) -> None:

@@ -175,6 +175,19 @@ def test_a_transfer_that_was_spent_stays(counter: Counter) -> None:
         transfers(counter).undo(counter.manager, "undo", transfer.id)
 
 
+def test_a_transfer_does_not_go_back_onto_a_card_that_was_filled_up_meanwhile(counter: Counter) -> None:
+    giver, receiver = pair(counter)
+    transfer = given(counter, giver, receiver)
+    decided(counter, balance_limit=15_400)
+    counter.top_up(giver, 1)
+
+    with pytest.raises(BalanceAboveLimit) as refused:
+        transfers(counter).undo(counter.manager, "undo", transfer.id)
+
+    assert (refused.value.balance, refused.value.limit) == (15_401, 15_400)
+    assert (counter.wallet(giver), counter.wallet(receiver)) == ((1, 0), (14_000, 1_400))
+
+
 def test_both_statements_name_the_other(counter: Counter) -> None:
     giver, receiver = pair(counter)
     given(counter, giver, receiver)
