@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date
 from functools import cache, lru_cache
 
@@ -23,8 +24,9 @@ from sqlalchemy import (
 
 from db.dated import held_text, names_on
 from db.pipeline import Question
-from db.tables import absences, cards, members, search_keys, wallets
+from db.tables import absences, cards, members, particulars, search_keys, wallets
 from db.transaction import AnyRow, AnySelect, Transaction
+from pos.domain.address import Address
 from pos.domain.cards import CardUid
 from pos.domain.errors import CardState
 from pos.domain.members import Card, Member, MemberHit, MemberStatus, Wallet, age_on
@@ -206,9 +208,12 @@ _HIT = (
         members.c.phone,
         CURRENT_STATUS,
         cards.c.uid,
-        (wallets.c.principal + wallets.c.bonus).label("spendable"),
+        wallets.c.principal,
+        wallets.c.bonus,
+        *(particulars.c[part.name] for part in fields(Address)),
     )
     .join(wallets, wallets.c.member_id == members.c.id)
+    .outerjoin(particulars, particulars.c.member_id == members.c.id)
     .outerjoin(cards, _in_use)
     .order_by(CURRENT_STATUS.is_not(None), members.c.name, members.c.id)
 )
@@ -249,8 +254,10 @@ def _hit(row: AnyRow, today: date) -> MemberHit:
         None if birth_date is None else age_on(birth_date, today),
         row.phone[-_TAIL_DIGITS:],
         "" if row.uid is None else CardUid(row.uid).printed[-_TAIL_DIGITS:],
-        row.spendable,
+        row.principal + row.bonus,
         _member_status(row.status),
+        bonus=row.bonus,
+        address="".join(getattr(row, part.name) or "" for part in fields(Address)),
     )
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pos.domain.card_life import CardEvent
 from pos.domain.cards import CardUid
 from pos.domain.staff import Actor
 from pos.i18n import _
 from pos.services.accounts import TopUps
+from pos.services.cards import Cards
+from pos.services.lending import Lending
 from pos.services.members import Members
 from pos.services.sales import Checkout, Diner, Today
 from ui.accounts.presenter import TopUpPresenter
 from ui.accounts.view import TopUpView
+from ui.cards.form import CardWish
+from ui.cards.presenter import CardsPresenter
 from ui.members.presenter import EnrolPresenter, FindPresenter
 from ui.members.view import EnrolView, FindView
 from ui.messages import note
@@ -19,6 +24,7 @@ from ui.presenting import Lane, Notices
 from ui.sales.presenter import SalePresenter
 from ui.sales.view import SaleView
 from ui.theme import Theme
+from ui.widgets.ask_sheet import AskSheet
 
 
 class CounterScreen:
@@ -33,6 +39,8 @@ class CounterScreen:
         checkout: Checkout,
         top_ups: TopUps,
         members: Members,
+        cards: Cards,
+        lending: Lending,
         *,
         day_shown: Callable[[Today], None] = lambda _today: None,
     ) -> None:
@@ -42,6 +50,7 @@ class CounterScreen:
         self._top_up_view = TopUpView(theme, self.page, notices)
         self._find_view = FindView(theme, self.page, notices)
         self._enrol_view = EnrolView(theme, self.page, notices)
+        self._card_view = AskSheet(theme, self.page)
         self.sale = SalePresenter(
             self.page,
             checkout,
@@ -60,6 +69,7 @@ class CounterScreen:
             next_card=self.sale.card_read,
         )
         self.enrol = EnrolPresenter(self._enrol_view, members, lane, actor, enrolled=self.sale.show_member)
+        self.cards = CardsPresenter(self._card_view, notices, cards, lending, lane, actor, done=self._card_done)
         self.find = FindPresenter(
             self._find_view,
             members,
@@ -68,16 +78,20 @@ class CounterScreen:
             chosen=self.sale.show_member,
             next_card=self.sale.card_read,
             enrol=self.enrol.open,
+            lost=lambda hit: self.cards.open(CardWish.LOST, hit.id, hit.name),
+            lend=lambda hit: self.cards.open(CardWish.LEND, hit.id, hit.name),
         )
         self.page.attend(self.sale)
         self._top_up_view.attend(self.top_up)
         self._find_view.attend(self.find)
         self._enrol_view.attend(self.enrol)
-        self.page.languages_follow(self._top_up_view, self._find_view, self._enrol_view)
+        asked = self.cards
+        self._card_view.attend(close=asked.close, say=asked.say, typed=asked.typed, confirm=asked.confirm)
+        self.page.languages_follow(self._top_up_view, self._find_view, self._enrol_view, self._card_view)
 
     def card_read(self, uid: CardUid) -> None:
         """A card was shown: to the sheet that lies on top, else to the sale."""
-        for sheet in (self.enrol, self.top_up, self.find):
+        for sheet in (self.enrol, self.top_up, self.find, self.cards):
             if sheet.is_open:
                 sheet.card_read(uid)
                 return
@@ -88,6 +102,11 @@ class CounterScreen:
         self._notices.show_message(
             note(_("That was a payment code. This till cannot charge it."), _("Let the diner pay, then note it by F10."))
         )
+
+    def _card_done(self, event: CardEvent) -> None:
+        """Whoever was lent a card wants to eat; whose card is lost may still."""
+        if event.member_id:
+            self.sale.show_member(event.member_id)
 
     def _open_find(self) -> None:
         self.find.open()

@@ -9,5 +9,6 @@ from ui.journal.view import SECTION as JOURNAL
 from ui.lists.view import SECTION as LISTS
 from ui.menu.view import SECTION as MENU
 from ui.office.section import Section
+from ui.register.section import SECTION as REGISTER
 
-SECTIONS: tuple[Section, ...] = (JOURNAL, MENU, CALENDAR, CLAIMS, LISTS, IMPORTS)
+SECTIONS: tuple[Section, ...] = (JOURNAL, MENU, CALENDAR, CLAIMS, LISTS, IMPORTS, REGISTER)

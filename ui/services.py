@@ -10,7 +10,9 @@ from pos.ports import Clock, OpenStore
 from pos.ports.tables import Files
 from pos.services.accounts import TopUps
 from pos.services.canteen import Canteens
+from pos.services.cards import Cards
 from pos.services.identities import Identities
+from pos.services.lending import Lending
 from pos.services.members import Members
 from pos.services.paper import Papers
 from pos.services.persons import Persons
@@ -50,6 +52,8 @@ class Services:
     checkout: Checkout
     top_ups: TopUps
     members: Members
+    cards: Cards
+    lending: Lending
     identities: Identities
     standing: Standing
     persons: Persons
@@ -78,6 +82,8 @@ def services_over(
         checkout=Checkout(stores, clock, till),
         top_ups=TopUps(stores, clock, till),
         members=Members(stores, clock, vault),
+        cards=Cards(stores, clock, till),
+        lending=Lending(stores, clock, till),
         identities=Identities(stores, clock, vault),
         standing=Standing(stores, clock),
         persons=Persons(stores, clock),

@@ -15,6 +15,7 @@ from pos import i18n
 from pos.clock import SetClock
 from pos.services.practice import PIN
 from ui.front import Front
+from ui.sections import SECTIONS
 
 SIZES = ((1366, 768), (1920, 1080))
 PAPERS_APART = 60
@@ -52,7 +53,7 @@ class Shooting:
         self._open_shift()
         self._sell(cards)
         self._sheets(cards)
-        self._office()
+        self._office(cards)
         self._count_out()
         self._first_start()
 
@@ -136,14 +137,34 @@ class Shooting:
         self._shoot("enrol")
         self._press(Qt.Key.Key_Escape)
 
-    def _office(self) -> None:
+    def _office(self, cards: tuple[str, ...]) -> None:
         self._press(Qt.Key.Key_F1, Qt.Key.Key_0)
         self._shoot("office-journal")
-        self._turn_section()
+        self._members(cards)
+        self._turn_to("menu")
         self._shoot("office-menu")
         self._press(Qt.Key.Key_F3)
         self._shoot("office-dish")
         self._press(Qt.Key.Key_Escape)
+        self._press(Qt.Key.Key_Escape)
+
+    def _members(self, cards: tuple[str, ...]) -> None:
+        self._turn_to("members")
+        self._type("w")
+        self._shoot("office-members")
+        self._swipe(cards[DINER])
+        self._shoot("office-member")
+        for tab, key, name in (
+            (Qt.Key.Key_F5, Qt.Key.Key_1, "form"),
+            (Qt.Key.Key_F6, Qt.Key.Key_3, "new-card"),
+            (Qt.Key.Key_F7, Qt.Key.Key_4, "refund"),
+            (Qt.Key.Key_F8, Qt.Key.Key_1, "pause"),
+        ):
+            self._press(tab)
+            self._shoot(f"office-member-{name}-tab")
+            self._press(key)
+            self._shoot(f"office-member-{name}")
+            self._press(Qt.Key.Key_Escape)
         self._press(Qt.Key.Key_Escape)
 
     def _count_out(self) -> None:
@@ -172,9 +193,10 @@ class Shooting:
             QTest.keyClick(focus, key)
             self.settle()
 
-    def _turn_section(self) -> None:
+    def _turn_to(self, name: str) -> None:
+        at = [section.name for section in SECTIONS].index(name)
         focus = self._front.app.focusWidget() or self._front.window
-        QTest.keyClick(focus, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(focus, Qt.Key(Qt.Key.Key_1 + at), Qt.KeyboardModifier.ControlModifier)
         self.settle()
 
     def _type(self, text: str) -> None:

@@ -93,8 +93,9 @@ class Till:
         self._sign_in = SignInPresenter(self._sign_in_view, window, services.desk, store, self._signed_in)
         self._sign_in_view.attend(self._sign_in)
         self._counter = CounterScreen(
-            theme, window, store, self._who, services.checkout, services.top_ups, services.members, day_shown=self._day_shown
-        )
+            theme, window, store, self._who, services.checkout, services.top_ups, services.members, services.cards,
+            services.lending, day_shown=self._day_shown,
+        )  # fmt: skip
         self._desk_sheet = DeskSheet(theme, self._counter.page)
         self._desk = DeskPresenter(window, services.papers, services.checkout, store, self._who)
         self._desk_sheet.asked.connect(self._do)
@@ -138,6 +139,9 @@ class Till:
             clock=self._clock,
             till=services.till,
             files=services.files,
+            members=services.members,
+            identities=services.identities,
+            persons=services.persons,
             refresh_hints=self._window.refresh_hints,
         )
 

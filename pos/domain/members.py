@@ -74,7 +74,7 @@ class Wallet:
 
 @dataclass(frozen=True, slots=True)
 class MemberHit:
-    """One line of a search: enough to tell two people of one name apart."""
+    """One line of a search: enough to tell two people of one name apart; `bonus` is a part of `spendable`."""
 
     id: str
     name: str
@@ -83,6 +83,13 @@ class MemberHit:
     card_tail: str
     spendable: Fen
     status: MemberStatus
+    bonus: Fen = 0
+    address: str = ""
+
+    @property
+    def principal(self) -> Fen:
+        """What of it was paid in, in fen."""
+        return self.spendable - self.bonus
 
 
 def age_on(birth_date: date, day: date, starts: AgeStarts = AgeStarts.BIRTHDAY) -> int:

@@ -10,6 +10,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.domain.staff import Actor
+from pos.services.identities import Identities
+from pos.services.keys import KEY_FILE, FileShelf
+from pos.services.members import Members
+from pos.services.persons import Persons
+from pos.services.vault import Vault
 from receipts.files import files
 from tests.pos.services.counter import TILL, Counter
 from tests.ui import geometry
@@ -68,6 +73,7 @@ def room_for(
     window.add_page("office", page)
     window.set_canteen("幸福里社区食堂", practice=True)
     who = actor or till.manager
+    vault = Vault(FileShelf(till.file.with_name(KEY_FILE)))
 
     def office(work: Work) -> Office:
         return Office(
@@ -81,6 +87,9 @@ def room_for(
             clock=till.clock,
             till=TILL,
             files=files(),
+            members=Members(till.stores, till.clock, vault),
+            identities=Identities(till.stores, till.clock, vault),
+            persons=Persons(till.stores, till.clock),
             refresh_hints=window.refresh_hints,
         )
 

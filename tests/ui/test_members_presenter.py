@@ -54,6 +54,8 @@ class Search:
     chosen: list[str] = field(default_factory=list)
     cards: list[CardUid] = field(default_factory=list)
     enrols: list[bool] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    lent: list[str] = field(default_factory=list)
 
 
 def search_at(till: Till, lane: ImmediateLane | HeldLane, *, manager: bool = False) -> Search:
@@ -61,6 +63,8 @@ def search_at(till: Till, lane: ImmediateLane | HeldLane, *, manager: bool = Fal
     chosen: list[str] = []
     cards: list[CardUid] = []
     enrols: list[bool] = []
+    cards_lost: list[str] = []
+    cards_lent: list[str] = []
     presenter = FindPresenter(
         face,
         till.members,
@@ -69,9 +73,11 @@ def search_at(till: Till, lane: ImmediateLane | HeldLane, *, manager: bool = Fal
         chosen=chosen.append,
         next_card=cards.append,
         enrol=lambda: enrols.append(True),
+        lost=lambda hit: cards_lost.append(hit.name),
+        lend=lambda hit: cards_lent.append(hit.name),
     )
     presenter.open()
-    return Search(face, presenter, chosen, cards, enrols)
+    return Search(face, presenter, chosen, cards, enrols, cards_lost, cards_lent)
 
 
 def names(search: Search) -> list[str]:
@@ -98,6 +104,27 @@ def test_arrows_and_enter_take_the_marked_member(till: Till) -> None:
     search.presenter.choose()
 
     assert (search.chosen, search.face.is_open) == ([wang_yi.id], False)
+
+
+def test_the_marked_members_card_is_reported_lost_or_another_one_lent(till: Till) -> None:
+    search = search_at(till, ImmediateLane())
+    search.presenter.typed("li")
+    search.presenter.lost()
+    search.presenter.open()
+    search.presenter.typed("wanggui")
+    search.presenter.lend()
+
+    assert (search.lost, search.lent, search.face.is_open) == (["李建国"], ["王桂英"], False)
+
+
+def test_where_nobody_fits_no_card_is_lost(till: Till) -> None:
+    search = search_at(till, ImmediateLane())
+    search.presenter.typed("nobody")
+
+    search.presenter.lost()
+    search.presenter.lend()
+
+    assert (search.lost, search.lent, search.face.is_open) == ([], [], True)
 
 
 def test_only_the_answer_to_what_still_stands_there_is_shown(till: Till) -> None:

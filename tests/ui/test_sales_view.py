@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from pos import i18n
 from pos.domain.cards import CardUid
+from pos.services.cards import Cards
+from pos.services.lending import Lending
 from tests.pos.services.counter import Counter as Till
 from tests.pos.services.counter import rows_of
 from tests.ui import geometry
@@ -59,8 +61,9 @@ class Screen:
 def screen_at(till: Till, theme: Theme, qtbot: QtBot, size: tuple[int, int] = (1366, 590)) -> Screen:
     strip = Strip()
     counter = CounterScreen(
-        theme, strip, ImmediateLane(), lambda: till.manager, till.checkout, till.top_ups, till.members
-    )
+        theme, strip, ImmediateLane(), lambda: till.manager, till.checkout, till.top_ups, till.members,
+        Cards(till.stores, till.clock, "A"), Lending(till.stores, till.clock, "A"),
+    )  # fmt: skip
     qtbot.addWidget(counter.page)
     counter.page.resize(*size)
     counter.page.show()
@@ -224,6 +227,8 @@ STATES: dict[str, tuple[Step, ...]] = {
     "take back a top-up": (LI_CARD, Key.Key_F6, Key.Key_F8),
     "find": (Key.Key_F2, "w"),
     "enrol": (Key.Key_F2, Key.Key_F3),
+    "card lost": (Key.Key_F2, "w", Key.Key_F4),
+    "lend a card": (Key.Key_F2, "w", Key.Key_F5),
     "paid": (LI_CARD, "1", Key.Key_Return),
 }
 

@@ -26,6 +26,7 @@ class Found:
     hits: tuple[MemberHit, ...] = ()
     at: int = 0
     may_enrol: bool = False
+    may_lose: bool = False
     refused: Refusal | Trouble | None = None
 
 
@@ -54,8 +55,13 @@ class FindPresenter:
         chosen: Callable[[str], None],
         next_card: Callable[[CardUid], None],
         enrol: Callable[[], None],
+        lost: Callable[[MemberHit], None],
+        lend: Callable[[MemberHit], None],
     ) -> None:
-        """`chosen` is told the member's id, `next_card` a card shown or typed instead, `enrol` opens the form."""
+        """`chosen` is told the member's id, `next_card` a card shown or typed instead, `enrol` opens the form.
+
+        `lost` and `lend` are told whose card is lost, or lies at home while the member stands here.
+        """
         self._view = view
         self._members = members
         self._lane = lane
@@ -63,6 +69,8 @@ class FindPresenter:
         self._chosen = chosen
         self._next_card = next_card
         self._enrol = enrol
+        self._lost = lost
+        self._lend = lend
         self._found: Found | None = None
 
     @property
@@ -72,7 +80,8 @@ class FindPresenter:
 
     def open(self) -> None:
         """Begin a search."""
-        self._found = Found(may_enrol=self._actor().may(Permission.ENROL))
+        actor = self._actor()
+        self._found = Found(may_enrol=actor.may(Permission.ENROL), may_lose=actor.may(Permission.CARD_LOST))
         self._view.show_found(self._found)
 
     def typed(self, text: str) -> None:
@@ -112,6 +121,22 @@ class FindPresenter:
         if self._found and self._found.may_enrol:
             self._leave()
             self._enrol()
+
+    def lost(self) -> None:
+        """The marked member's card is lost."""
+        if hit := self._marked():
+            self._leave()
+            self._lost(hit)
+
+    def lend(self) -> None:
+        """The marked member gets a card for this meal."""
+        if hit := self._marked():
+            self._leave()
+            self._lend(hit)
+
+    def _marked(self) -> MemberHit | None:
+        found = self._found
+        return found.hits[found.at] if found and found.may_lose and found.at < len(found.hits) else None
 
     def close(self) -> None:
         """Back to the sale."""

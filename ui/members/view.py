@@ -29,9 +29,11 @@ class FindView(Sheet):
     picked = Signal(int)
     chosen = Signal()
     enrol = Signal()
+    lost = Signal()
+    lend = Signal()
 
     def __init__(self, theme: Theme, page: QWidget, notices: Notices) -> None:
-        super().__init__(theme, page, width=860)
+        super().__init__(theme, page, width=940)
         self._notices = notices
         self._found: Found | None = None
         self._first = 0
@@ -41,6 +43,8 @@ class FindView(Sheet):
         self._nothing = Label(theme, "", Text.BODY, Tone.MUTED, wrap=True)
         self._cancel = Button(theme, "", Kind.SECONDARY, key="Esc")
         self._enrol = Button(theme, "", Kind.SECONDARY, key="F3")
+        self._lost = Button(theme, "", Kind.SECONDARY, key="F4")
+        self._lend = Button(theme, "", Kind.SECONDARY, key="F5")
         self._choose = Button(theme, "", Kind.PRIMARY, key="Enter")
         self.card.body.setSpacing(theme.px(6))
         self.card.body.addWidget(self._field)
@@ -53,7 +57,8 @@ class FindView(Sheet):
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(Size.SPACE))
         buttons.addWidget(self._cancel)
-        buttons.addWidget(self._enrol)
+        for button in (self._enrol, self._lost, self._lend):
+            buttons.addWidget(button)
         buttons.addWidget(self._choose, 1)
         self.card.body.addLayout(buttons)
         self._field.typed.connect(self.typed)
@@ -61,6 +66,8 @@ class FindView(Sheet):
         self._choose.clicked.connect(self.chosen)
         self._cancel.clicked.connect(self.left)
         self._enrol.clicked.connect(self.enrol)
+        self._lost.clicked.connect(self.lost)
+        self._lend.clicked.connect(self.lend)
         self.retranslate()
 
     def attend(self, presenter: FindPresenter) -> None:
@@ -70,6 +77,8 @@ class FindView(Sheet):
         self.picked.connect(presenter.choose)
         self.chosen.connect(presenter.choose)
         self.enrol.connect(presenter.enrol)
+        self.lost.connect(presenter.lost)
+        self.lend.connect(presenter.lend)
         self.left.connect(presenter.close)
 
     def show_found(self, found: Found) -> None:
@@ -92,7 +101,9 @@ class FindView(Sheet):
         self._field.set_words(_("Find a diner"), _("Name, pinyin or initials, telephone, card number"))
         self._cancel.setText(_("Back"))
         self._enrol.setText(_("New member"))
-        self._choose.setText(_("Take the marked diner"))
+        self._lost.setText(_("Card lost"))
+        self._lend.setText(_("Lend a card"))
+        self._choose.setText(_("Choose"))
         if self._found:
             self._paint(self._found)
 
@@ -106,9 +117,10 @@ class FindView(Sheet):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F3 enrols."""
-        if event.key() == Qt.Key.Key_F3 and not event.isAutoRepeat():
-            self.enrol.emit()
+        """F3 enrols, F4 stops the marked diner's card, F5 lends one for this meal."""
+        deeds = {Qt.Key.Key_F3: self.enrol, Qt.Key.Key_F4: self.lost, Qt.Key.Key_F5: self.lend}
+        if event.key() in deeds and not event.isAutoRepeat():
+            deeds[Qt.Key(event.key())].emit()
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -126,6 +138,9 @@ class FindView(Sheet):
         else:
             self._nothing.setText(_("Type a few letters or digits; the arrow keys move the mark."))
         self._enrol.setVisible(found.may_enrol)
+        for button in (self._lost, self._lend):
+            button.setVisible(found.may_lose)
+            button.setEnabled(bool(found.hits))
 
 
 class EnrolView(Sheet):

@@ -12,6 +12,9 @@ from pos.domain.cards import CardUid
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore
 from pos.ports.tables import Files
+from pos.services.identities import Identities
+from pos.services.members import Members
+from pos.services.persons import Persons
 from ui.office.work import Work
 from ui.presenting import Lane, Notices
 from ui.theme import Theme
@@ -22,7 +25,7 @@ from ui.widgets.key_hints import Hints
 class Office:
     """What every section is built from. Its sheets lie on `page`; `lane` is the store's, `work` is for long things.
 
-    A section builds its own use cases on `stores`; `refresh_hints` has the foot of the window read its keys again.
+    A section builds its own use cases on `stores`, but for those that keep secrets: they are handed over; `refresh_hints` has the foot of the window read its keys again.
     """
 
     theme: Theme
@@ -35,6 +38,9 @@ class Office:
     clock: Clock
     till: str
     files: Files
+    members: Members
+    identities: Identities
+    persons: Persons
     refresh_hints: Callable[[], None]
 
 

@@ -1,0 +1,1 @@
+"""A member's particulars: what is known beside the money, and the form that changes it."""

@@ -1,0 +1,1 @@
+"""Whether a member eats here: pauses, leaving and death, with what each touches."""

@@ -1,0 +1,1 @@
+"""Money from one member to another."""
