@@ -133,17 +133,22 @@ def lines(transaction: Transaction, payer: str, scope: Scope) -> Iterator[ClaimL
 
 def reported(transaction: Transaction, payer: str, month: Month) -> Iterator[ClaimLine]:
     """The month's meals for which a payer owes no part of the price, but something for serving or bringing them."""
-    values = {
-        "account": receivable(payer),
-        "payer": payer,
-        "first": month.first.isoformat(),
-        "last": month.last.isoformat(),
-    }
+    values = _reported_in(payer, month)
     rows = transaction.run(_MEALS.where(sales.c.id.in_(_REPORTED)), values).all()
     if rows:
         parts = _parts(transaction, payer, _REPORTED, values)
         for row in rows:
             yield _line(row.id, None, row, parts[row.id])
+
+
+def reports(transaction: Transaction, payer: str, month: Month) -> bool:
+    """Whether there is any such meal."""
+    return transaction.run(_REPORTED.limit(1), _reported_in(payer, month)).first() is not None
+
+
+def _reported_in(payer: str, month: Month) -> Values:
+    days = {"first": month.first.isoformat(), "last": month.last.isoformat()}
+    return {"account": receivable(payer), "payer": payer, **days}
 
 
 def _entries_of(scope: Scope) -> Moved:

@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from db import claim_sources
 from db.claim_rows import row_of, stored_claim
-from db.tables import claim_lines, claims, entries, payer_payments, postings, sales, shifts, tills
+from db.past import SqlPast
+from db.tables import claim_lines, claims, entries, payer_payments, postings, sales, shifts, tariffs, tills
 from db.transaction import AnyRow, AnySelect, Transaction
 from db.trouble import broken_key
 from db.verify_claims import contradictions
@@ -19,6 +20,7 @@ from pos.domain.claim_errors import ClaimStamped
 from pos.domain.claims import Claim, ClaimLine, Head, Month, Payment, read_line, write_line
 from pos.domain.ledger import receivable
 from pos.domain.money import Fen
+from pos.domain.tariff import parse_tariff
 from pos.domain.verify import Finding
 
 _PREFIX = receivable("")
@@ -53,6 +55,7 @@ _OPEN_SHIFT = (
     .order_by(shifts.c.business_date, shifts.c.till)
     .limit(1)
 )
+_TARIFFS = select(tariffs.c.document)
 _CLAIMS = select(claims).order_by(claims.c.seq)
 _LINES = (
     select(claim_lines.c.content)
@@ -92,7 +95,8 @@ class SqlClaims:
             account = self._transaction.run(_NEXT_ACCOUNT, values).scalar()
             if account is not None:
                 found.append(account.removeprefix(_PREFIX))
-        return tuple(found)
+        found.extend(payer for payer in self._reporting() if payer not in found and self.months(payer))
+        return tuple(sorted(found))
 
     def months(self, payer: str) -> tuple[Month, ...]:
         found: list[Month] = []
@@ -101,9 +105,14 @@ class SqlClaims:
             values = {"account": receivable(payer), "after": after}
             day: str | None = self._transaction.run(_NEXT_DAY, values).scalar()
             if day is None:
-                return tuple(found)
+                break
             found.append(Month.of(date.fromisoformat(day)))
             after = found[-1].last.isoformat()
+        since = self._reporting().get(payer)
+        if since is not None:
+            sold = (month for month in SqlPast(self._transaction).months() if month.last >= since and month not in found)
+            found.extend([month for month in sold if claim_sources.reports(self._transaction, payer, month)])
+        return tuple(sorted(found))
 
     def heads(self) -> tuple[Head, ...]:
         return tuple(Head(*row) for row in self._transaction.run(_HEADS))
@@ -184,6 +193,15 @@ class SqlClaims:
     def payment(self, payment_id: str) -> Payment | None:
         row = self._transaction.run(_PAYMENTS.where(payer_payments.c.id == payment_id)).first()
         return None if row is None else _payment(row)
+
+    def _reporting(self) -> dict[str, date]:
+        """Who may owe something that moves no account, for serving or bringing meals, and from which day."""
+        found: dict[str, date] = {}
+        for text in self._transaction.run(_TARIFFS).scalars():
+            tariff = parse_tariff(text)
+            for payer in tariff.reporting:
+                found[payer] = min(tariff.valid_from, found.get(payer, tariff.valid_from))
+        return found
 
     def _written(self, claim_id: str) -> Iterator[str]:
         yield from self._transaction.run(_LINES, {"claim": claim_id}).scalars()

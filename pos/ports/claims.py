@@ -16,11 +16,11 @@ class ClaimRows(Protocol):
     """Claims, their lines and the payers' payments; append-only."""
 
     def payers(self) -> tuple[str, ...]:
-        """Everybody who ever owed the canteen a part of a meal."""
+        """Everybody who ever owed the canteen a part of a meal, or something for serving it."""
         ...
 
     def months(self, payer: str) -> tuple[Month, ...]:
-        """The months whose meals moved the payer's account, oldest first."""
+        """The months with meals that moved the payer's account or that it pays to be served, oldest first."""
         ...
 
     def heads(self) -> tuple[Head, ...]:

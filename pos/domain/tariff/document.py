@@ -265,6 +265,11 @@ class Tariff:
         """Each payer's name as it stands on screen and paper."""
         return {payer: known.name for payer, known in self.payers.items()}
 
+    @property
+    def reporting(self) -> frozenset[str]:
+        """Who pays for serving or bringing meals, which no bill shows."""
+        return frozenset(part.payer for rule in self.rules if rule.then.gift is Gift.REPORT for part in rule.payers)
+
     def rule(self, rule_id: str) -> Rule | None:
         """A rule by its id."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)

@@ -11,12 +11,14 @@ import pytest
 from db.store import SqlStores
 from pos.domain.absences import Absence
 from pos.domain.claim_anomalies import AnomalyKind
+from pos.domain.claim_errors import EarlierMonthUnclaimed
 from pos.domain.claims import ClaimLine
 from pos.domain.identity import DocumentKind, SealedDocument
 from pos.domain.members import Member, MemberStatus
 from pos.domain.profile import Held, Particulars
+from pos.services.claims import StampOrder
 from pos.services.members import NewMember
-from tests.pos.services.claiming import CITY, NOVEMBER, Claiming, claiming_on, old_member
+from tests.pos.services.claiming import CITY, DECEMBER, NOVEMBER, Claiming, claiming_on, old_member
 
 DOCUMENT = SealedDocument(DocumentKind.RESIDENT, "001X", "key", b"sealed", "print")
 REPORTING = """\
@@ -97,6 +99,29 @@ def test_rule_18_what_is_paid_for_serving_is_counted_and_no_part_of_the_sum(clai
     assert [line.list_price - line.due - line.amount for line in lines] == [100, 100]
     assert (claim.total, claim.lines) == (300, 2)
     assert [line.operating for line in _lines(claiming, "town")] == [0, 0]
+    assert claiming.counter.verify.run().findings == ()
+
+
+def test_who_pays_for_serving_alone_has_months_and_claims_too(claiming: Claiming) -> None:
+    street = 'town = "镇政府"\nstreet = "街道办"'
+    serving = '\n[[rules]]\nid = "street"\nthen = { report = 1.50 }\npayers = ["street"]\nwho = { age_from = 60 }\n'
+    with claiming.day(date(2026, 11, 2)):
+        with claiming.counter.stores.write() as store:
+            store.tariff.publish(REPORTING.replace('town = "镇政府"', street) + serving, claiming.counter.manager.staff_id, 0)
+        old = old_member(claiming)
+        claiming.counter.sell(old)
+    claiming.sell_on(date(2026, 12, 2), old)
+    claiming.at(date(2027, 1, 1))
+
+    manager = claiming.counter.manager
+    months = {one.payer: [month for month, _claim in one.months] for one in claiming.claims.months(manager)}
+    with pytest.raises(EarlierMonthUnclaimed):
+        claiming.claims.stamp(manager, StampOrder("december", "street", DECEMBER, 0, 1))
+    claim = claiming.claims.stamp(manager, StampOrder("november", "street", NOVEMBER, 0, 1))
+
+    assert months == {payer: [DECEMBER, NOVEMBER] for payer in (CITY, "street", "town")}
+    assert [line.operating for line in _lines(claiming, "street")] == [150]
+    assert (claim.lines, claim.total, claim.payer_name) == (1, 0, "街道办")
     assert claiming.counter.verify.run().findings == ()
 
 
