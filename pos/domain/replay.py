@@ -147,7 +147,7 @@ class _Book:
 
     def _add(self, meal: PastMeal, bill: Bill) -> None:
         after = [
-            (line.payer, line.rule_id, line.amount) for line in bill.lines if line.amount and not line.is_fee
+            (line.payer, line.rule_id, line.amount) for line in bill.lines if not line.is_fee
         ]
         for sums, at in ((self.by_payer, 0), (self.by_rule, 1)):
             _count(sums, meal.parts, at, before=True)
@@ -179,6 +179,8 @@ def _count(sums: Sums, parts: Iterable[tuple[str, str, Fen]], at: int, *, before
     seen: set[str] = set()
     for part in parts:
         key, amount = str(part[at]), part[2]
+        if not amount:  # the stored own share of a free meal: nobody paid
+            continue
         one = sums[key]
         new = key not in seen
         seen.add(key)

@@ -148,3 +148,13 @@ def test_a_waiver_of_the_manager_stays_a_waiver() -> None:
         "town": (0, 100),
         "waiver": (500, 500),
     }
+
+
+def test_a_meal_that_is_free_before_and_after_is_paid_by_no_diner() -> None:
+    basket = (BasketItem("rice", "米饭", DishKind.STAPLE, 400, 1),)
+    parts = (("city", "old", 400), ("diner", "", 0))
+    meal = PastMeal("w", Person(date(1944, 1, 1)), date(2026, 11, 2), Meal.LUNCH, Way.DINE_IN, Tender.CARD, 0, basket, parts)
+
+    found = replay([meal], DRAFT, lambda one: Circumstances(one.day, one.meal), lambda _done: None)
+
+    assert found.by_payer == (Moved("city", 1, 1, 400, 400),)
