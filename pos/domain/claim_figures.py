@@ -63,7 +63,7 @@ class Figures:
 
 def figures_of(lines: Sequence[ClaimLine]) -> Figures:
     """Add up the lines of a claim."""
-    served = {(line.member_id, line.day) for line in lines if line.meals > 0}
+    served = {(_whose(line), line.day) for line in lines if line.meals > 0}
     return Figures(
         whole=sum_of(lines),
         corrections=sum_of(line for line in lines if line.meals < 0),
@@ -82,8 +82,13 @@ def sum_of(lines: Iterable[ClaimLine]) -> Sum:
         list_price += line.list_price
         due += line.due
         amount += line.amount
-        people.add(line.member_id)
+        people.add(_whose(line))
     return Sum(meals, len(people), list_price, due, amount)
+
+
+def _whose(line: ClaimLine) -> str:
+    """Walk-ins have no name to tell them apart: each of their meals is somebody's."""
+    return line.member_id or line.sale_id
 
 
 def age_band(age: int | None) -> str:

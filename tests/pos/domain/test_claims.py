@@ -134,6 +134,14 @@ def test_the_summary_counts_what_a_claim_holds() -> None:
     )
 
 
+def test_each_meal_of_a_walk_in_is_somebodys() -> None:
+    walk_ins = [meal(number, member_id="", name="") for number in ("1", "2", "3")]
+
+    figures = figures_of([*walk_ins, meal("4"), meal("5")])
+
+    assert (figures.whole.people, figures.person_days) == (4, 4)
+
+
 @pytest.mark.parametrize(
     ("age", "band"), [(None, ""), (7, "0-59"), (59, "0-59"), (60, "60-69"), (79, "70-79"), (80, "80-89"), (90, "90+"), (104, "90+")]
 )
