@@ -22,7 +22,7 @@ def check_tariff(tariff: Tariff, price: Fen | None = None, area: Area = "") -> t
 
     `price` (fen) is a usual meal, to see subsidies above it; `area` is where the canteen stands, where it is set.
     """
-    findings = [*errors_in(tariff), *_gaps(tariff), *_unreachable(tariff)]
+    findings = [*errors_in(tariff), *_stuck(tariff), *_gaps(tariff), *_unreachable(tariff)]
     if not (area or tariff.area):
         findings += (Finding(Fault.NO_AREA, rule.line, rule.id, {}, _WARNING) for rule in tariff.rules if rule.where)
     if price is not None:
@@ -91,6 +91,13 @@ def _never(tariff: Tariff) -> Iterator[Finding]:
         no_weekend = bool(weekdays) and not weekdays & _WEEKEND and bool(days) and days <= {DayKind.WEEKEND, DayKind.MAKE_UP}
         if no_workday or no_weekend:
             yield Finding(Fault.NEVER_FITS, rule.line, rule.id, {"key": "weekdays"})
+
+
+def _stuck(tariff: Tariff) -> Iterator[Finding]:
+    """A meal that gets nothing is no use of a rule: after a 0 the next meal is still the same one, for ever."""
+    for rule in tariff.rules:
+        if 0 in rule.then.nth[:-1]:
+            yield Finding(Fault.OUT_OF_RANGE, rule.line, rule.id, {"key": "nth_percent", "found": 0, "low": 1, "high": 100})
 
 
 def _above(tariff: Tariff, price: Fen) -> Iterator[Finding]:

@@ -337,6 +337,14 @@ def test_a_rule_that_compares_areas_needs_to_know_where_the_canteen_stands() -> 
     assert check_tariff(parse_tariff(document), area="广州市") == check_tariff(parse_tariff(said)) == ()
 
 
+@pytest.mark.parametrize(("percents", "stuck"), [("[0, 50]", True), ("[50, 0, 20]", True), ("[100, 50]", False), ("[50, 0]", False)])
+def test_a_nothing_before_the_nth_meal_would_keep_it_from_ever_coming(percents: str, stuck: bool) -> None:
+    tariff = parse_tariff(HEAD + f'[[rules]]\nid = "r"\nthen = {{ nth_percent = {percents} }}\n')
+    facts: dict[str, int | str] = {"key": "nth_percent", "found": 0, "low": 1, "high": 100}
+
+    assert check_tariff(tariff) == ((Finding(Fault.OUT_OF_RANGE, 4, "r", facts),) if stuck else ())
+
+
 def test_a_gap_between_ages_is_a_warning() -> None:
     tariff = parse_tariff(tiers((60, 69), (75, None)))
 
