@@ -63,7 +63,7 @@ class Vault:
     def __init__(self, shelf: KeyShelf) -> None:
         """Keys are read from `shelf` when the first one is needed."""
         self._shelf = shelf
-        self._known: tuple[_Key, ...] | None = None
+        self._known: tuple[_Key, ...] = ()
 
     @property
     def newest(self) -> str:
@@ -93,9 +93,7 @@ class Vault:
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        key = next((one for one in self._keys() if one.id == sealed.key_id), None)
-        if key is None:
-            raise KeyMissing(1)
+        key = self._key(sealed.key_id)
         nonce, box = sealed.sealed[:_NONCE_BYTES], sealed.sealed[_NONCE_BYTES:]
         try:
             number = AESGCM(_derived(key.secret, _SEAL)).decrypt(nonce, box, member_id.encode())
@@ -109,7 +107,7 @@ class Vault:
 
     def add_key(self) -> None:
         """Make a key that seals from now on; older ones go on opening. Raises KeyUnreadable or KeyExposed."""
-        self._keep((_Key(os.urandom(_SECRET_BYTES)), *self._keys()))
+        self._put_first(_Key(os.urandom(_SECRET_BYTES)))
 
     def spare_key(self) -> str:
         """The newest key as a text to be written down and locked away. Raises KeyMissing, KeyUnreadable or KeyExposed."""
@@ -124,16 +122,27 @@ class Vault:
         Raises KeyUnreadable or KeyExposed.
         """
         key = _Key.read(text)
-        self._keep((key, *(one for one in self._keys() if one != key)))
+        self._put_first(key)
         return key.id
 
     def _keys(self) -> tuple[_Key, ...]:
-        if self._known is None:
-            self._known = tuple(map(_Key.read, self._shelf.read().split()))
+        return self._known or self._read()
+
+    def _key(self, key_id: str) -> _Key:
+        for keys in (self._keys, self._read):
+            for key in keys():
+                if key.id == key_id:
+                    return key
+        raise KeyMissing(1)
+
+    def _read(self) -> tuple[_Key, ...]:
+        """The keys as they lie on the shelf now: two tills of one user share it, and either may add one."""
+        self._known = tuple(map(_Key.read, self._shelf.read().split()))
         return self._known
 
-    def _keep(self, keys: tuple[_Key, ...]) -> None:
-        self._shelf.write("\n".join(key.text for key in keys))
+    def _put_first(self, key: _Key) -> None:
+        keys = (key, *(one for one in self._read() if one != key))
+        self._shelf.write("\n".join(one.text for one in keys))
         self._known = keys
 
 

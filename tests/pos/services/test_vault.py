@@ -93,6 +93,21 @@ def test_keys_are_read_back_by_the_next_start() -> None:
     assert second.open("wang", sealed) == WANG
 
 
+def test_two_tills_of_one_user_lose_none_of_each_others_keys() -> None:
+    shelf = MemoryShelf()
+    one, other = Vault(shelf), Vault(shelf)
+    before = (one.newest, other.newest)
+
+    one.add_key()
+    sealed = one.seal("wang", WANG)
+    seen = other.newest
+    other.add_key()
+    newer = other.seal("wang", WANG)
+
+    assert (before, seen) == (("", ""), sealed.key_id)
+    assert [vault.open("wang", box) for vault in (one, other, Vault(shelf)) for box in (sealed, newer)] == [WANG] * 6
+
+
 def test_a_spare_key_opens_on_another_machine_however_it_is_typed(vault: Vault) -> None:
     sealed = vault.seal("wang", WANG)
     paper = vault.spare_key()
