@@ -102,6 +102,8 @@ def _sqlite_engine(url: URL, *, reading: bool) -> Engine:
         connection.execute("PRAGMA foreign_keys=ON")
         # REPLACE deletes rows without asking their triggers unless this is on.
         connection.execute("PRAGMA recursive_triggers=ON")
+        # Who is forgotten is not left in the file's free pages; not every SQLite does this unasked.
+        connection.execute("PRAGMA secure_delete=ON")
         connection.execute(f"PRAGMA wal_autocheckpoint={_QUIET_PAGES}")
         if reading:
             connection.execute("PRAGMA query_only=ON")

@@ -81,6 +81,11 @@ def test_a_quiet_moment_tidies_the_log(sqlite_stores: SqlStores) -> None:
     assert (busy, in_log - tidied) == (0, 0)
 
 
+def test_what_is_deleted_is_overwritten_in_the_file(sqlite_stores: SqlStores) -> None:
+    with sqlite_stores.database.writer.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar_one() == 1
+
+
 def test_a_connection_lost_in_a_sale_moved_no_money(postgresql: Server, postgresql_stores: SqlStores) -> None:
     stores = postgresql_stores
     shift = found_canteen(stores)
