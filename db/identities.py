@@ -46,15 +46,7 @@ class SqlIdentities:
 
     def put(self, member_id: str, document: SealedDocument) -> None:
         self.drop(member_id)
-        row = {
-            "member_id": member_id,
-            "kind": document.kind.value,
-            "tail": document.tail,
-            "key_id": document.key_id,
-            "sealed": document.sealed,
-            "fingerprint": document.fingerprint,
-        }
-        self._transaction.run(_ADD, row)
+        self._transaction.run(_ADD, identity_row(member_id, document))
 
     def drop(self, member_id: str) -> None:
         self._transaction.run(_DROP, {"of_member": member_id})
@@ -74,3 +66,15 @@ class SqlIdentities:
 
     def looks(self, member_id: str) -> tuple[Look, ...]:
         return tuple(Look(*row) for row in self._transaction.run(_LOOKS, {"of_member": member_id}).all())
+
+
+def identity_row(member_id: str, document: SealedDocument) -> dict[str, str | bytes]:
+    """The columns of a member's document."""
+    return {
+        "member_id": member_id,
+        "kind": document.kind.value,
+        "tail": document.tail,
+        "key_id": document.key_id,
+        "sealed": document.sealed,
+        "fingerprint": document.fingerprint,
+    }

@@ -8,11 +8,13 @@ from datetime import date
 
 from sqlalchemy import insert, select
 
+from db.identities import identity_row
 from db.members import card_keys, card_row
 from db.profile import member_columns, particulars_row
-from db.tables import cards, entries, lots, members, particulars, search_keys, wallets
+from db.tables import cards, entries, identities, lots, members, particulars, search_keys, wallets
 from db.transaction import Transaction
 from pos.domain.cards import CardUid
+from pos.domain.identity import SealedDocument
 from pos.domain.import_rows import Newcomer
 from pos.domain.ledger import EntryKind
 from pos.domain.members import Card, Wallet
@@ -21,6 +23,7 @@ from pos.ports.imports import KnownMember
 _MEMBERS = select(members.c.id, members.c.name, members.c.birth_date, members.c.phone).order_by(members.c.id)
 _CARDS = select(cards.c.uid, cards.c.tail, cards.c.member_id).order_by(cards.c.uid)
 _WALLETS = select(wallets)
+_NUMBERS = select(identities.c.fingerprint, identities.c.member_id)
 _OPENINGS = select(lots.c.member_id, lots.c.principal, lots.c.bonus).join(
     entries, (entries.c.id == lots.c.id) & (entries.c.kind == EntryKind.OPENING.value)
 )
@@ -28,6 +31,7 @@ _ADD_MEMBER = insert(members)
 _ADD_WALLET = insert(wallets)
 _ADD_PARTICULARS = insert(particulars)
 _ADD_CARD = insert(cards)
+_ADD_IDENTITY = insert(identities)
 _ADD_KEY = insert(search_keys)
 
 
@@ -59,8 +63,15 @@ class SqlImports:
         rows = self._transaction.run(_OPENINGS).all()
         return {member_id: (principal, bonus) for member_id, principal, bonus in rows}
 
+    def numbers(self) -> Mapping[str, str]:
+        return {row.fingerprint: row.member_id for row in self._transaction.run(_NUMBERS).all()}
+
     def add(
-        self, newcomers: Iterable[Newcomer], keys: Callable[[Newcomer], Iterable[str]], at_ms: int
+        self,
+        newcomers: Iterable[Newcomer],
+        keys: Callable[[Newcomer], Iterable[str]],
+        sealed: Callable[[Newcomer], SealedDocument | None],
+        at_ms: int,
     ) -> None:
         every = tuple(newcomers)
         many = self._transaction.run_many
@@ -68,6 +79,7 @@ class SqlImports:
         many(_ADD_WALLET, ({"member_id": one.id, "principal": 0, "bonus": 0, "held": 0} for one in every))
         many(_ADD_PARTICULARS, ({"member_id": one.id, **particulars_row(one.profile.particulars)} for one in every))
         many(_ADD_CARD, (card_row(Card(one.card, one.id), at_ms) for one in every if one.card))
+        many(_ADD_IDENTITY, (identity_row(one.id, document) for one in every if (document := sealed(one))))
         # In the order of their index: in any other each of them would fetch another page of it.
         found = sorted((key, one.id) for one in every for key in _keys(one, keys))
         many(_ADD_KEY, ({"key": key, "member_id": owner} for key, owner in found))

@@ -64,6 +64,7 @@ class Services:
     stores: OpenStore
     till: str
     files: Files
+    vault: Vault
 
 
 def services_over(
@@ -94,4 +95,5 @@ def services_over(
         stores=stores,
         till=till,
         files=files,
+        vault=vault,
     )

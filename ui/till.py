@@ -142,6 +142,7 @@ class Till:
             members=services.members,
             identities=services.identities,
             persons=services.persons,
+            vault=services.vault,
             refresh_hints=self._window.refresh_hints,
         )
 

@@ -46,6 +46,7 @@ class Wrong(StrEnum):
     BAD_CARD = "bad_card"
     TWICE = "twice"
     CARD_TWICE = "card_twice"
+    NUMBER_TAKEN = "number_taken"
     TOTAL = "total"
     UNKNOWN_CATEGORY = "unknown_category"
     LOOKS_LIKE = "looks_like"

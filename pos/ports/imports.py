@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from pos.domain.cards import CardUid
+from pos.domain.identity import SealedDocument
 from pos.domain.import_rows import Newcomer
 from pos.domain.members import Wallet
 
@@ -41,8 +42,19 @@ class ImportRows(Protocol):
         """Opening balances brought in so far: principal and bonus (fen) by the member's id."""
         ...
 
+    def numbers(self) -> Mapping[str, str]:
+        """The members whose document's number is kept, by its fingerprint."""
+        ...
+
     def add(
-        self, newcomers: Iterable[Newcomer], keys: Callable[[Newcomer], Iterable[str]], at_ms: int
+        self,
+        newcomers: Iterable[Newcomer],
+        keys: Callable[[Newcomer], Iterable[str]],
+        sealed: Callable[[Newcomer], SealedDocument | None],
+        at_ms: int,
     ) -> None:
-        """Store new members with their particulars, cards and empty wallets; `keys` are what a search finds them by."""
+        """Store new members with their particulars, cards and empty wallets.
+
+        `keys` are what a search finds them by, `sealed` is the document to keep of each.
+        """
         ...

@@ -142,9 +142,14 @@ def keep(store: Store, vault: Vault, member_id: str, document: Document) -> None
     Raises KeyMissing when there are numbers already and none of their keys is here: a new key made in silence would
     hide that. Raises KeyUnreadable or KeyExposed.
     """
+    have_key(store, vault)
+    store.identities.put(member_id, vault.seal(member_id, document))
+
+
+def have_key(store: Store, vault: Vault) -> None:
+    """Make the first key of a canteen that has none. Raises what `keep` raises."""
     if not vault.newest:
         counts = store.identities.counts()
         if counts:
             raise KeyMissing(sum(counts.values()))
         vault.add_key()
-    store.identities.put(member_id, vault.seal(member_id, document))

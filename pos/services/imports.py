@@ -13,6 +13,7 @@ from pos.domain.accounts import after_top_up, limit_of
 from pos.domain.canteen import Canteen
 from pos.domain.cards import CardUid
 from pos.domain.errors import BalanceAboveLimit, CardTaken
+from pos.domain.identity import SealedDocument
 from pos.domain.import_rows import Newcomer, Problem, ReadMember, Wrong, read_members
 from pos.domain.imports import ImportField, Layout
 from pos.domain.ledger import Draft, EntryKind, Lot
@@ -26,9 +27,11 @@ from pos.domain.tables import ReadTable
 from pos.ports import Clock, OpenStore, Store
 from pos.ports.imports import KnownMember
 from pos.ports.tables import ReadsTables
+from pos.services.identities import have_key
 from pos.services.members import search_keys
 from pos.services.shifts import open_shift
 from pos.services.topping_up import canteen_of
+from pos.services.vault import Vault
 
 Progress = Callable[[int, int], None]
 """Told how much is done and how much there is in all; it ends the work by raising."""
@@ -103,12 +106,13 @@ class Imported:
 class Imports:
     """Reads, previews, writes; each may be ended by its progress and then leaves nothing behind."""
 
-    def __init__(self, stores: OpenStore, clock: Clock, till: str, reader: ReadsTables) -> None:
-        """Opening balances are entries of one till."""
+    def __init__(self, stores: OpenStore, clock: Clock, till: str, reader: ReadsTables, vault: Vault) -> None:
+        """Opening balances are entries of one till; numbers of documents are sealed in `vault`."""
         self._stores = stores
         self._clock = clock
         self._till = till
         self._reader = reader
+        self._vault = vault
 
     def read(self, actor: Actor, path: Path, sheet: str, progress: Progress) -> Source:
         """Read a sheet; '' is the first with rows. Raises what the reader refuses, or NotPermitted."""
@@ -127,25 +131,29 @@ class Imports:
                 rows.append(row)
                 if done % _TOLD_EVERY == 0:
                     progress(done, whole)
-            return Preview(source, layout, _judged(store, canteen, rows, self._clock.local().date()))
+            return Preview(source, layout, _judged(store, self._vault, canteen, rows, self._clock.local().date()))
 
     def run(self, actor: Actor, preview: Preview, *, doubtful: bool, progress: Progress) -> Imported:
         """Write the rows of a preview that are looked at once more: in one transaction, and once.
 
-        What another counter stored meanwhile is left alone. Raises NoShift, ShiftTooOld, ClockWentBack or
-        NotPermitted.
+        What another counter stored meanwhile is left alone. Raises NoShift, ShiftTooOld, ClockWentBack, KeyMissing,
+        KeyUnreadable, KeyExposed or NotPermitted.
         """
         actor.must(Permission.IMPORT)
         with self._stores.write() as store:
             canteen, now_ms = canteen_of(store), self._clock.now_ms()
-            lines = _judged(store, canteen, [line.read for line in preview.lines], self._clock.local().date())
+            today = self._clock.local().date()
+            lines = _judged(store, self._vault, canteen, [line.read for line in preview.lines], today)
             taken = replace(preview, lines=lines).taken(doubtful=doubtful)
             added = [line for line in taken if line.fate is not Fate.KNOWN]
             opened = [line for line in taken if line.opening]
+            if any(_of(line).document for line in added):
+                have_key(store, self._vault)
             for start in range(0, len(added), _WRITTEN_AT_ONCE):
                 progress(start, len(added) + len(opened))
                 some = added[start : start + _WRITTEN_AT_ONCE]
-                store.imports.add((_of(line) for line in some), lambda one: search_keys(one.profile), now_ms)
+                people = (_of(line) for line in some)
+                store.imports.add(people, lambda one: search_keys(one.profile), self._sealed, now_ms)
             if opened:
                 shift = open_shift(store, self._clock, self._till, actor)
                 _open_balances(
@@ -160,6 +168,9 @@ class Imports:
                 sum(_of(line).principal for line in opened),
                 sum(_of(line).bonus for line in opened),
             )
+
+    def _sealed(self, one: Newcomer) -> SealedDocument | None:
+        return self._vault.seal(one.id, one.document) if one.document else None
 
 
 def _of(line: ImportLine) -> Newcomer:
@@ -194,17 +205,20 @@ def _open_balances(
 # -- who is known ----------------------------------------------------------------------------------------
 
 
-def _judged(store: Store, canteen: Canteen, rows: Iterable[ReadMember], day: date) -> tuple[ImportLine, ...]:
-    known = _Known(store, canteen, day)
+def _judged(
+    store: Store, vault: Vault, canteen: Canteen, rows: Iterable[ReadMember], day: date
+) -> tuple[ImportLine, ...]:
+    known = _Known(store, vault, canteen, day)
     return tuple(known.judged(row) for row in rows)
 
 
 class _Known:
     """Everybody in the books, asked once for the whole file."""
 
-    def __init__(self, store: Store, canteen: Canteen, day: date) -> None:
-        self._store, self._canteen, self._day = store, canteen, day
+    def __init__(self, store: Store, vault: Vault, canteen: Canteen, day: date) -> None:
+        self._store, self._vault, self._canteen, self._day = store, vault, canteen, day
         self._opened: dict[str, int] = {}
+        self._numbers = store.imports.numbers()
         self._members = {member.id: member for member in store.imports.members()}
         self._cards = store.imports.cards()
         self._wallets = store.imports.wallets()
@@ -231,10 +245,13 @@ class _Known:
         return ImportLine(row, Fate.DOUBTFUL if row.problems else Fate.NEW, one.id, opening=owes)
 
     def _meant(self, one: Newcomer) -> KnownMember | None:
-        """The member whom a row means: the one it made before, the holder of its card by name, or who is just the same."""
+        """The member whom a row means: the one it made before, whose number it is, the holder of its card by name, or
+        who is just the same."""
         if one.id in self._members:
             return self._members[one.id]
-        profile = one.profile
+        profile, numbered = one.profile, self._numbered(one)
+        if numbered is not None and numbered.name == profile.name:
+            return numbered
         holder = self._holder(one.card)
         if holder is not None and holder.name == profile.name:
             return holder
@@ -247,6 +264,14 @@ class _Known:
         )
         return next(same, None)
 
+    def _numbered(self, one: Newcomer) -> KnownMember | None:
+        """The member whose number is the row's."""
+        if one.document is None or not self._numbers:
+            return None
+        prints = self._vault.fingerprints(one.document.number)
+        owners = (self._members.get(self._numbers[found]) for found in prints if found in self._numbers)
+        return next((owner for owner in owners if owner is not None), None)
+
     def _holder(self, card: CardUid | None) -> KnownMember | None:
         if card is None:
             return None
@@ -258,6 +283,9 @@ class _Known:
         if one.card is not None and holder is not None and holder != member:
             taken = CardTaken(one.card.printed, holder.name)
             yield Problem(Wrong.REFUSED, ImportField.CARD, refusal=taken)
+        numbered = self._numbered(one)
+        if numbered is not None and numbered != member:
+            yield Problem(Wrong.NUMBER_TAKEN, ImportField.IDENTITY, words=numbered.name)
         if member is None:
             yield from self._lookalikes(one)
         yield from self._of_opening(one, member)

@@ -30,6 +30,7 @@ from receipts.table_reader import TableReader
 from tests.bench.canteen import TODAY, at, found
 from tests.bench.figures import heading, table
 from tests.pg import running_server
+from tests.shelf import memory_vault
 from tests.stores import opened
 
 MEMBERS = 20_000
@@ -72,7 +73,7 @@ def _times(stores: SqlStores, path: Path) -> tuple[str, ...]:
     clock = SetClock(at(TODAY, time(9)))
     manager, _offers = found(stores, clock)
     Shifts(stores, clock, stores.till).open(manager, 0)
-    imports = Imports(stores, clock, stores.till, TableReader())
+    imports = Imports(stores, clock, stores.till, TableReader(), memory_vault())
     read, source = _timed(lambda: imports.read(manager, path, "", _quiet))
     layout = guess(source.table, MEMBER_FIELDS)
     assert layout is not None, "the header is ours"

@@ -90,6 +90,7 @@ def room_for(
             members=Members(till.stores, till.clock, vault),
             identities=Identities(till.stores, till.clock, vault),
             persons=Persons(till.stores, till.clock),
+            vault=vault,
             refresh_hints=window.refresh_hints,
         )
 

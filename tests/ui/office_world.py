@@ -124,7 +124,7 @@ def desk_at(till: Till, strip: Strip, theme: Theme, qtbot: QtBot, size: tuple[in
     nothing: Callable[[], None] = lambda: None  # noqa: E731  # a default of the office
     office = Office(
         theme, page, strip, lane, Work(NoWork(), lane, lambda call: call()), lambda: till.manager, till.stores, till.clock,
-        "A", files(), Members(till.stores, till.clock, vault), Identities(till.stores, till.clock, vault), Persons(till.stores, till.clock), nothing,
+        "A", files(), vault, Members(till.stores, till.clock, vault), Identities(till.stores, till.clock, vault), Persons(till.stores, till.clock), nothing,
     )  # fmt: skip
     section = RegisterSection(office)
     rail = Card(theme)

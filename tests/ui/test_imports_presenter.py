@@ -18,6 +18,7 @@ from receipts.files import files
 from receipts.table_reader import TableReader
 from receipts.tables import TableFiles
 from tests.pos.services.counter import Counter
+from tests.shelf import memory_vault
 from tests.ui.immediate import ImmediateLane
 from tests.ui.test_office_work import Strip as WorkStrip
 from ui.imports.presenter import ImportPresenter, ImportScreen, Job, Stage
@@ -64,7 +65,7 @@ def till(shut_till: Counter) -> Counter:
 
 @pytest.fixture
 def presenter(till: Counter, face: Face, english: None) -> ImportPresenter:
-    imports = Imports(till.stores, till.clock, "A", TableReader())
+    imports = Imports(till.stores, till.clock, "A", TableReader(), memory_vault())
     work = Work(WorkStrip(), ImmediateLane(), lambda call: call())
     lists = PayerLists(till.stores, till.clock, "A")
     return ImportPresenter(face, face, imports, lists, files(), work, lambda: till.manager)

@@ -77,6 +77,7 @@ def _said(found: Problem) -> str:
         Wrong.BAD_CARD: _("this is no card number"),
         Wrong.TWICE: _("the same person as in row {row}"),
         Wrong.CARD_TWICE: _("the same card as in row {row}"),
+        Wrong.NUMBER_TAKEN: _("this is the number of {words}, a member"),
         Wrong.TOTAL: _("a row of totals, nobody"),
         Wrong.UNKNOWN_CATEGORY: _("“{words}” is not among the canteen's categories"),
         Wrong.LOOKS_LIKE: _("a member of this name is there already, phone …{words}"),

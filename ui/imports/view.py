@@ -381,7 +381,7 @@ def _payer_columns() -> tuple[Column, ...]:
 
 def _build(office: Office) -> SectionView:
     page = ImportPage(office.theme)
-    imports = Imports(office.stores, office.clock, office.till, office.files.reader)
+    imports = Imports(office.stores, office.clock, office.till, office.files.reader, office.vault)
     lists = PayerLists(office.stores, office.clock, office.till)
     presenter = ImportPresenter(page, office.notices, imports, lists, office.files, office.work, office.actor)
     page.attend(presenter, office.theme, office.page)

@@ -15,6 +15,7 @@ from pos.ports.tables import Files
 from pos.services.identities import Identities
 from pos.services.members import Members
 from pos.services.persons import Persons
+from pos.services.vault import Vault
 from ui.office.work import Work
 from ui.presenting import Lane, Notices
 from ui.theme import Theme
@@ -38,6 +39,7 @@ class Office:
     clock: Clock
     till: str
     files: Files
+    vault: Vault
     members: Members
     identities: Identities
     persons: Persons

@@ -26,9 +26,11 @@ from receipts.table_reader import TableReader
 from receipts.tables import TableFiles
 from tests import made_up
 from tests.pos.services.counter import NOON
+from tests.shelf import memory_vault
 
 BOSS = Actor(made_up.BOSS.id, made_up.BOSS.name, Role.MANAGER)
 CASHIER = Actor("c", "李桂兰", Role.CASHIER)
+VAULT = memory_vault()
 HEADER = ("姓名", "出生日期", "电话", "住址", "类别", "卡号", "余额", "赠送余额")
 WANG = ("王秀英", "1940-02-03", "13800001234", "幸福里3号楼2单元501", "低保", "40856634", "123.45", "20")
 ZHANG = ("张三", "1950-05-06", "13900005678", "", "", "", "", "")
@@ -46,7 +48,7 @@ def clock() -> SetClock:
 @pytest.fixture
 def imports(stores: SqlStores, clock: SetClock) -> Imports:
     made_up.found_canteen(stores)
-    return Imports(stores, clock, stores.till, TableReader())
+    return Imports(stores, clock, stores.till, TableReader(), VAULT)
 
 
 def file_at(folder: Path, *rows: tuple[str, ...], header: tuple[str, ...] = HEADER, name: str = "m.csv") -> Path:
@@ -250,7 +252,7 @@ def test_opening_balances_need_an_open_shift_and_members_alone_do_not(
         store.staff.add(made_up.BOSS)
         store.canteen.put(made_up.CANTEEN, made_up.BOSS.id, made_up.NOON_MS)
         store.canteen.register_till(stores.till)
-    imports = Imports(stores, clock, stores.till, TableReader())
+    imports = Imports(stores, clock, stores.till, TableReader(), VAULT)
 
     with pytest.raises(NoShift):
         run(imports, looked_at(imports, file_at(tmp_path, WANG)))
@@ -262,3 +264,35 @@ def test_opening_balances_need_an_open_shift_and_members_alone_do_not(
 def test_a_cashier_brings_nothing_in(imports: Imports, tmp_path: Path) -> None:
     with pytest.raises(NotPermitted):
         imports.read(CASHIER, file_at(tmp_path, WANG), "", quiet)
+
+
+def test_identity_numbers_are_kept_sealed_and_open_again(imports: Imports, stores: SqlStores, tmp_path: Path) -> None:
+    path = file_at(tmp_path, ("王秀英", "999999193608150245"), header=("姓名", "身份证号"))
+    preview = looked_at(imports, path)
+
+    run(imports, preview)
+
+    (line,) = preview.lines
+    with stores.read() as store:
+        sealed = store.identities.get(line.member_id)
+    assert sealed is not None
+    assert VAULT.open(line.member_id, sealed).number == "999999193608150245"
+    assert b"999999193608150245" not in sealed.sealed
+
+
+def test_a_member_is_known_again_by_the_number_whatever_else_changed(
+    imports: Imports, stores: SqlStores, tmp_path: Path
+) -> None:
+    header = ("姓名", "身份证号", "电话", "余额")
+    run(imports, looked_at(imports, file_at(tmp_path, ("王秀英", "999999193608150245", "138", "5"), header=header)))
+
+    moved = looked_at(
+        imports, file_at(tmp_path, ("王秀英", "999999193608150245", "139", "5"), header=header, name="n.csv")
+    )
+    other = looked_at(
+        imports, file_at(tmp_path, ("张三", "999999193608150245", "139", "5"), header=header, name="o.csv")
+    )
+
+    assert (fates(moved), run(imports, moved)) == ([("王秀英", Fate.KNOWN)], Imported(0, 0, 0, 0))
+    assert fates(other) == [("张三", Fate.STOPPED)]
+    assert other.lines[0].read.problems == (Problem(Wrong.NUMBER_TAKEN, ImportField.IDENTITY, words="王秀英"),)

@@ -24,6 +24,7 @@ from receipts.table_reader import TableReader
 from receipts.tables import TableFiles
 from tests import made_up
 from tests.pos.services.counter import NOON
+from tests.shelf import memory_vault
 
 BOSS = Actor(made_up.BOSS.id, made_up.BOSS.name, Role.MANAGER)
 CLOCK = SetClock(NOON.replace(year=2026, month=3, day=2))
@@ -44,7 +45,7 @@ def listed(
     stores: SqlStores, folder: Path, *rows: tuple[str, ...], header: tuple[str, ...] = ("姓名", "电话", "卡号", "出生日期", "金额")
 ) -> Source:
     TableFiles().write(Table("补助", tuple(map(Column, header)), rows), folder / "list.csv")
-    return Imports(stores, CLOCK, stores.till, TableReader()).read(BOSS, folder / "list.csv", "", quiet)
+    return Imports(stores, CLOCK, stores.till, TableReader(), memory_vault()).read(BOSS, folder / "list.csv", "", quiet)
 
 
 def preview(lists: PayerLists, source: Source, *, again: bool = False) -> PayerPreview:
