@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from pos.domain.canteen import Canteen
+from pos.domain.canteen import ANONYMOUS, Canteen
 from pos.domain.errors import Refusal
 from pos.domain.ledger import BONUS, BONUS_EXPENSE, PRINCIPAL, Posting, clearing, drawer
 from pos.domain.members import Member, Wallet
@@ -15,9 +15,6 @@ from pos.domain.money import Fen, share
 from pos.domain.pricing import Tender
 
 TOP_UP_TENDERS = (Tender.CASH, Tender.WECHAT, Tender.ALIPAY, Tender.BANK)
-
-ANONYMOUS = "anonymous"
-"""The category of a card that bears no name (不记名卡): it may hold less (domain.md 2.1)."""
 
 
 @dataclass(frozen=True, slots=True)

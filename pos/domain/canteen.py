@@ -31,7 +31,10 @@ ONE_TOP_UP_LIMIT: Fen = 200_000
 ONE_SALE_LIMIT: Fen = 100_000
 """A meal of more than 1,000 yuan is a slip of the finger too."""
 
-CATEGORIES = ("低保", "特困", "失独", "残疾", "优抚", "学生", "员工", "志愿者", "骑手")
+ANONYMOUS = "不记名"
+"""The category of a card that bears no name: it may hold less (domain.md 2.1)."""
+
+CATEGORIES = ("低保", "特困", "失独", "残疾", "优抚", "学生", "员工", "志愿者", "骑手", ANONYMOUS)
 """What members may be, until the canteen names its own."""
 
 DIETS = ("软食", "低盐", "低糖", "低嘌呤", "素食", "无猪")

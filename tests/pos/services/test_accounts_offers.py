@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pos.domain.accounts import ANONYMOUS, Payer, TopUpPreview, TopUpWarning
+from pos.domain.accounts import Payer, TopUpPreview, TopUpWarning
 from pos.domain.errors import BadAmount, BadName, BalanceAboveLimit, CashTooLittle, MemberUnknown
 from pos.domain.ledger import SpendOrder
 from pos.domain.members import Member
@@ -38,7 +38,15 @@ def previewed(counter: Counter, member: Member, amount: int, **facts: Any) -> To
 
 
 def nameless(counter: Counter) -> Member:
-    return counter.members.enrol(counter.manager, NewMember("散客一", None, particulars=Particulars(categories=(Held(ANONYMOUS),))))
+    return counter.members.enrol(counter.manager, NewMember("散客一", None, particulars=Particulars(categories=(Held("不记名"),))))
+
+
+def test_every_canteen_can_say_that_a_card_bears_no_name(counter: Counter) -> None:
+    with counter.stores.read() as store:
+        canteen = store.canteen.get()
+    assert canteen is not None
+    assert "不记名" in canteen.categories
+    assert previewed(counter, nameless(counter), 1).limit == 100_000
 
 
 def lots(counter: Counter) -> list[Any]:

@@ -10,8 +10,8 @@ import pytest
 
 from db.store import SqlStores
 from pos.clock import SetClock
-from pos.domain.accounts import ANONYMOUS
 from pos.domain.address import Address
+from pos.domain.canteen import ANONYMOUS
 from pos.domain.cards import CardUid
 from pos.domain.errors import BalanceAboveLimit, CardTaken, NoShift, NotPermitted
 from pos.domain.import_rows import Problem, Wrong
