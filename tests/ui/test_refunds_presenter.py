@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from pos import words
 from pos.domain.absences import Absence
 from pos.domain.cards import CardUid
 from pos.domain.members import MemberStatus
@@ -169,6 +170,19 @@ def test_closing_pays_all_takes_the_card_in_and_the_member_has_left(till: Till) 
     portrait = till.members.portrait(till.manager, question.member_id)
     assert (question.wallet(), question.paid) == ((0, 0), [True])
     assert (portrait.member.status, portrait.card) == (MemberStatus.LEFT, None)
+
+
+def test_closing_tells_what_was_paid_and_not_what_stood_there_before_a_last_meal(till: Till) -> None:
+    question = question_at(till, ImmediateLane(), kind=RefundKind.CLOSING)
+    question.fill(account="1234", reason="moves away")
+    before = question.wallet()
+    till.sell(till.checkout.identify(LI_CARD).member)
+    left = question.wallet()
+
+    question.mind.confirm()
+
+    assert left < before
+    assert words.money(left[0]) in question.strip.title
 
 
 def test_an_account_is_closed_without_the_card_where_it_does_not_come_back(till: Till) -> None:

@@ -6,6 +6,7 @@ from pos import words
 from pos.domain.pricing import Tender
 from pos.domain.refunds import LotShare, Refund, RefundKind, RefundQuote
 from pos.i18n import _
+from pos.services.closing import Closed
 from ui import formats
 from ui.asking import YES, Ask, AskColumn, AskField, AskPage, AskTable, FieldKind
 from ui.refunds.form import RefundForm
@@ -40,14 +41,14 @@ def paid_words(refund: Refund) -> str:
     )
 
 
-def closed_words(form: RefundForm) -> str:
-    """What was closed, or paid to heirs, in one line."""
+def closed_words(form: RefundForm, closed: Closed) -> str:
+    """What was closed, or paid to heirs, in one line: what was booked, for a meal may have been eaten since the quote."""
     text = {
         RefundKind.REFUND: "",
         RefundKind.CLOSING: _("The account of {name} is closed, {amount} goes back"),
         RefundKind.HEIRS: _("{amount} of {name} goes to the heirs"),
     }[form.kind]
-    return text.format(name=form.name, amount=words.money(form.pays))
+    return text.format(name=form.name, amount=words.money(closed.refund.amount if closed.refund else 0))
 
 
 def _confirm(form: RefundForm) -> str:

@@ -103,8 +103,7 @@ class RefundPresenter:
         if form.kind is RefundKind.REFUND:
             return paid_words(self._refunds.refund(actor, order))
         end = self._closing.close if form.kind is RefundKind.CLOSING else self._closing.to_heirs
-        end(actor, order, card_returned=form.card_returned and form.has_card)
-        return closed_words(form)
+        return closed_words(form, end(actor, order, card_returned=form.card_returned and form.has_card))
 
     def close(self) -> None:
         """Leave the money where it is."""
