@@ -9,10 +9,12 @@ import pytest
 from pos import words
 from pos.domain.absences import Absence
 from pos.domain.cards import CardUid
+from pos.domain.errors import StoreFault, StoreTrouble
 from pos.domain.members import MemberStatus
-from pos.domain.refunds import RefundKind
+from pos.domain.refunds import Refund, RefundKind
+from pos.domain.staff import Actor
 from pos.services.closing import Closing
-from pos.services.refunds import Refunds
+from pos.services.refunds import RefundOrder, Refunds
 from pos.services.standing import Standing
 from tests.pos.services.counter import Counter as Till
 from tests.ui.asking_face import AskFace
@@ -183,6 +185,32 @@ def test_closing_tells_what_was_paid_and_not_what_stood_there_before_a_last_meal
 
     assert left < before
     assert words.money(left[0]) in question.strip.title
+
+
+def test_M1_a_refund_that_may_have_been_paid_is_asked_for_under_its_id_after_the_form_was_left(
+    question: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Refunds.refund
+
+    def cut_off(refunds: Refunds, actor: Actor, order: RefundOrder) -> Refund:
+        real(refunds, actor, order)
+        raise StoreTrouble(StoreFault.UNREACHABLE, money_moved=None)
+
+    question.fill(amount="50", account="1234", reason="moves away")
+    with monkeypatch.context() as cut:
+        cut.setattr(Refunds, "refund", cut_off)
+        question.mind.confirm()
+    question.mind.close()
+    question.mind.open(RefundKind.REFUND, question.member_id, question.name)
+    question.fill(amount="50", account="1234", reason="moves away")
+
+    question.mind.confirm()
+
+    assert (question.wallet(), question.paid) == ((13_000, 0), [True])
+    question.mind.open(RefundKind.REFUND, question.member_id, question.name)
+    question.fill(amount="50", account="1234", reason="moves away")
+    question.mind.confirm()
+    assert question.wallet() == (8_000, 0)
 
 
 def test_an_account_is_closed_without_the_card_where_it_does_not_come_back(till: Till) -> None:

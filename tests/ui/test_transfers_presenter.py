@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from pos.domain.errors import StoreFault, StoreTrouble
 from pos.domain.members import Member
-from pos.services.transfers import Transfers
+from pos.domain.refunds import Transfer
+from pos.domain.staff import Actor
+from pos.services.transfers import TransferOrder, Transfers
 from tests.pos.services.counter import Counter as Till
 from tests.ui.asking_face import AskFace
 from tests.ui.immediate import HeldLane, ImmediateLane
@@ -120,3 +123,29 @@ def test_further_keys_move_it_once(till: Till) -> None:
         question.mind.confirm()
 
     assert (lane.go(), question.wallets()) == (1, (0, 35_280))
+
+
+def test_M1_a_transfer_that_may_have_been_made_is_asked_for_under_its_id_after_the_form_was_left(
+    question: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Transfers.transfer
+
+    def cut_off(transfers: Transfers, actor: Actor, order: TransferOrder) -> Transfer:
+        real(transfers, actor, order)
+        raise StoreTrouble(StoreFault.UNREACHABLE, money_moved=None)
+
+    def hands_on() -> None:
+        question.mind.card_read(WANG_CARD)
+        question.mind.typed("amount", "30")
+        question.mind.typed("reason", "they share a table")
+        question.mind.confirm()
+
+    with monkeypatch.context() as cut:
+        cut.setattr(Transfers, "transfer", cut_off)
+        hands_on()
+    question.mind.drop()
+    question.mind.open(question.li.id, question.li.name)
+
+    hands_on()
+
+    assert (question.wallets(), question.done) == ((15_000, 20_280), [True])

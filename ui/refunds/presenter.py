@@ -31,7 +31,10 @@ from ui.refunds.phrases import closed_words, paid_words, refund_ask
 
 
 class RefundPresenter:
-    """One form at a time; its id is made when it opens and kept for every retry."""
+    """One form at a time; its id is made when it opens and kept for every retry.
+
+    Where the store did not say whether it booked the money, the same id is asked with even after the form was left.
+    """
 
     def __init__(
         self,
@@ -54,13 +57,17 @@ class RefundPresenter:
         self._paid = paid
         self._form: RefundForm | None = None
         self._quoting = False
+        self._unsure: RefundForm | None = None
 
     def open(self, kind: RefundKind, member_id: str, name: str, card_tail: str = "") -> None:
         """Ask how much goes back, and where to; all of it is offered."""
         self._quoting = False
+        before = self._unsure
+        again = before is not None and (before.kind, before.member_id) == (kind, member_id)
+        refund_id = before.refund_id if before and again else str(uuid4())
         heirs, closing = kind is RefundKind.HEIRS, kind is RefundKind.CLOSING
         self._form = RefundForm(
-            kind, str(uuid4()), member_id, name, card_tail, holder="" if heirs else name, card_returned=closing
+            kind, refund_id, member_id, name, card_tail, holder="" if heirs else name, card_returned=closing
         )
         self._show()
         self._quote()
@@ -92,11 +99,17 @@ class RefundPresenter:
         self._show(saving=True)
 
         def paid(told: str) -> None:
+            self._unsure = None
             self._leave()
             self._notices.show_message(messages.good(told))
             self._paid()
 
-        self._lane.run(lambda: self._write(actor, form, order), paid, self._refuse)
+        def not_paid(error: Refusal | Trouble) -> None:
+            if isinstance(error, Trouble) and error.money_moved is not False:
+                self._unsure = form
+            self._refuse(error)
+
+        self._lane.run(lambda: self._write(actor, form, order), paid, not_paid)
 
     def _write(self, actor: Actor, form: RefundForm, order: RefundOrder) -> str:
         """Do it; the answer says in a line what was done."""

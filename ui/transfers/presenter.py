@@ -26,7 +26,10 @@ FOUND = 20
 
 
 class TransferPresenter:
-    """One form at a time; its id is made when it opens and kept for every retry."""
+    """One form at a time; its id is made when it opens and kept for every retry.
+
+    Where the store did not say whether it booked the money, the same id is asked with even after the form was left.
+    """
 
     def __init__(
         self,
@@ -48,6 +51,7 @@ class TransferPresenter:
         self._actor = actor
         self._done = done
         self._form: TransferForm | None = None
+        self._unsure: TransferForm | None = None
 
     @property
     def is_open(self) -> bool:
@@ -56,7 +60,9 @@ class TransferPresenter:
 
     def open(self, giver_id: str, name: str) -> None:
         """Ask who gets somebody's money."""
-        self._form = TransferForm(str(uuid4()), giver_id, name)
+        before = self._unsure
+        transfer_id = before.transfer_id if before and before.giver_id == giver_id else str(uuid4())
+        self._form = TransferForm(transfer_id, giver_id, name)
         self._show()
 
     def typed(self, name: str, value: str) -> None:
@@ -104,11 +110,17 @@ class TransferPresenter:
         self._show(saving=True)
 
         def moved(transfer: Transfer) -> None:
+            self._unsure = None
             self._leave()
             self._notices.show_message(messages.good(done_words(transfer)))
             self._done()
 
-        self._lane.run(lambda: self._transfers.transfer(actor, order), moved, self._refuse)
+        def not_moved(error: Refusal | Trouble) -> None:
+            if isinstance(error, Trouble) and error.money_moved is not False:
+                self._unsure = form
+            self._refuse(error)
+
+        self._lane.run(lambda: self._transfers.transfer(actor, order), moved, not_moved)
 
     def close(self) -> None:
         """From the amount back to the choice of the member, from there away."""
