@@ -97,6 +97,7 @@ STATES: dict[str, tuple[Qt.Key | str, ...]] = {
     "found": ("w",),
     "nobody": ("xyz",),
     "new": (Key.Key_F3,),
+    "pool": (Key.Key_F4,),
     "home": (Key.Key_F3, Key.Key_PageDown),
     "categories": (Key.Key_F3, Key.Key_PageDown, Key.Key_PageDown),
     "signatures": (Key.Key_F3, Key.Key_PageUp, Key.Key_PageDown, Key.Key_PageDown, Key.Key_PageDown),

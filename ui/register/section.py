@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from pos.domain.cards import CardUid
 from pos.domain.staff import Permission
 from pos.i18n import _
+from pos.services.lending import Lending
 from pos.services.members import Members, Portrait
 from ui.cards.panel import CardsPanel
+from ui.cards.pool import PoolPresenter
 from ui.member_panels import MemberPanel
 from ui.office.section import Office, Section, SectionView
 from ui.profile.panel import ProfilePanel
@@ -20,6 +22,7 @@ from ui.register.presenter import RegisterPresenter
 from ui.register.view import RegisterList
 from ui.standing.view import StandingPanel
 from ui.statements.panel import MoneyPanel
+from ui.widgets.ask_sheet import AskSheet
 from ui.widgets.key_hints import Hints
 
 
@@ -44,6 +47,10 @@ class RegisterSection(QWidget):
             StandingPanel(office, changed),
         )
         self.page = MemberPage(office.theme, office.clock, panels)
+        self._pool_sheet = AskSheet(office.theme, office.page)
+        lending = Lending(office.stores, office.clock, office.till)
+        self._pool = PoolPresenter(self._pool_sheet, office.notices, lending, office.lane, office.actor)
+        self._pool_sheet.attend(close=self._pool.close, say=self._pool.say)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.page)
@@ -52,6 +59,7 @@ class RegisterSection(QWidget):
         layout.addWidget(self._stack)
         self.list.attend(self._register)
         self.list.new_wanted.connect(self._profile.form.open_new)
+        self.list.pool_wanted.connect(self._pool.open)
         self.page.back.connect(self.opened)
         self.page.turned.connect(self._refresh_hints)
 
@@ -75,6 +83,7 @@ class RegisterSection(QWidget):
 
     def left(self) -> None:
         """Close what is open, forget what was shown."""
+        self._pool.close()
         self._person.close()
         self.page.left()
         self._stack.setCurrentWidget(self.list)
@@ -83,6 +92,7 @@ class RegisterSection(QWidget):
         """Say everything in the language of the moment."""
         self.list.retranslate()
         self.page.retranslate()
+        self._pool_sheet.retranslate()
 
     def hints(self) -> Hints:
         """The keys of the list or of the page."""
@@ -90,7 +100,9 @@ class RegisterSection(QWidget):
 
     def card_read(self, uid: CardUid) -> None:
         """A card goes to the question that wants one; else it opens the page of whoever has it."""
-        if not self.page.card_read(uid):
+        if self._pool.is_open:
+            self._pool.card_read(uid)
+        elif not self.page.card_read(uid):
             self._register.card_read(uid)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -27,6 +27,7 @@ class RegisterList(QWidget):
     typed = Signal(str)
     chosen = Signal(int)
     new_wanted = Signal()
+    pool_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -100,7 +101,7 @@ class RegisterList(QWidget):
 
     def hints(self) -> Hints:
         """Its keys."""
-        return (("↑↓", _("Mark")), ("Enter", _("Open")), ("F3", _("New member")))
+        return (("↑↓", _("Mark")), ("Enter", _("Open")), ("F3", _("New member")), ("F4", _("Lent cards")))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows move the mark while the field keeps the focus."""
@@ -113,7 +114,7 @@ class RegisterList(QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, F3 is somebody new."""
+        """Enter opens, F3 is somebody new, F4 are the cards that are lent for a meal."""
         if event.isAutoRepeat():
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -121,6 +122,9 @@ class RegisterList(QWidget):
             event.accept()
         elif event.key() == Qt.Key.Key_F3:
             self.new_wanted.emit()
+            event.accept()
+        elif event.key() == Qt.Key.Key_F4:
+            self.pool_wanted.emit()
             event.accept()
         else:
             super().keyPressEvent(event)
