@@ -251,9 +251,12 @@ def require_room(canteen: Canteen, member: Member, wallet: Wallet, principal: Fe
 
 
 def owner(store: Store, member_id: str, day: date) -> tuple[Member, Wallet]:
-    """A member as of a day, with the wallet, locked where the store writes. Raises MemberUnknown."""
+    """A member as of a day, with the wallet, locked where the store writes.
+
+    Raises MemberUnknown, also for who was forgotten: money on such a wallet would be nobody's.
+    """
     wallet = store.members.wallet(member_id)
     member = store.members.get(member_id, day)
-    if member is None or wallet is None:
+    if member is None or wallet is None or not member.name:
         raise MemberUnknown
     return member, wallet

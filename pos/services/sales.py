@@ -170,7 +170,7 @@ class Checkout:
     def undo(self, actor: Actor, undo_id: str, sale_id: str) -> Sale:
         """Reverse a sale of the open shift, once; the same `undo_id` asked again gives the same answer.
 
-        Raises NothingToUndo, AlreadyUndone, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
+        Raises NothingToUndo, AlreadyUndone, MemberUnknown when the diner was forgotten meanwhile, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
         """
         actor.must(Permission.UNDO)
         with self._stores.write() as store:
@@ -183,6 +183,11 @@ class Checkout:
                 raise NothingToUndo
             if sale.undone:
                 raise AlreadyUndone(sale.number)
+            if sale.member_id and sale.payment.tender is Tender.CARD:
+                # Behind the wallet's lock: money that goes back to who was forgotten meanwhile is nobody's.
+                store.members.wallet(sale.member_id)
+                if not store.members.name_of(sale.member_id):
+                    raise MemberUnknown
             now_ms = self._clock.now_ms()
             entry = store.ledger.entry(sale_id)
             assert entry is not None, "a sale has its entry"

@@ -15,10 +15,12 @@ from pos.domain.cards import CardUid
 from pos.domain.errors import CardState, CardTaken, MemberNotActive, MemberUnknown, NotPermitted
 from pos.domain.identity import read_document
 from pos.domain.members import Member, MemberStatus
+from pos.domain.pricing import Tender
 from pos.domain.profile import Contact, Held, Particulars, StillHasCard, StillHasMoney
 from pos.services.identities import Identities
 from pos.services.members import Members, NewMember
 from pos.services.persons import Persons, Remains
+from pos.services.refunds import RefundOrder, Refunds
 from pos.services.standing import Standing
 from tests.made_up import card_becomes
 from tests.pos.services.counter import MONDAY, Counter, rows_of
@@ -134,6 +136,24 @@ def test_nobody_is_served_found_or_given_the_card_of_who_was_forgotten(counter: 
         persons.extract(counter.manager, somebody.id)
     with pytest.raises(CardTaken):
         counter.enrol("李建国", card=CARD)
+
+
+def test_no_money_goes_back_to_who_was_forgotten(counter: Counter, persons: Persons, somebody: Member) -> None:
+    settle(counter, somebody)
+    sale = counter.checkout.last()
+    refunds, other = Refunds(counter.stores, counter.clock, "A"), counter.enrol("李建国")
+    counter.top_up(other, 500)
+    refund = refunds.refund(counter.manager, RefundOrder("refund", other.id, Tender.CASH, None, reason="搬家"))
+    for member in (somebody, other):
+        persons.forget(counter.manager, member.id)
+
+    assert sale is not None
+    with pytest.raises(MemberUnknown):
+        counter.checkout.undo(counter.manager, "undo", sale.id)
+    with pytest.raises(MemberUnknown):
+        refunds.undo(counter.manager, "undo-refund", refund.id)
+
+    assert (counter.wallet(somebody), counter.wallet(other)) == ((0, 0), (0, 0))
 
 
 def test_money_or_a_card_is_settled_first(counter: Counter, persons: Persons, somebody: Member) -> None:
