@@ -9,6 +9,7 @@ from pos.domain.account_errors import ReasonMissing
 from pos.domain.errors import MemberUnknown
 from pos.domain.identity import Document, DocumentKind, KeyMissing, Look, NoNumber
 from pos.domain.profile import ProfileField
+from pos.domain.sales import without_secrets
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore, Store
 from pos.services.vault import Vault
@@ -62,7 +63,7 @@ class Identities:
         Raises ReasonMissing, NoNumber, MemberUnknown, KeyMissing, KeyUnreadable, KeyExposed or NotPermitted.
         """
         actor.must(Permission.REVEAL)
-        reason = " ".join(reason.split())[:LONGEST_REASON]
+        reason = without_secrets(" ".join(reason.split()))[:LONGEST_REASON]
         if not reason:
             raise ReasonMissing
         with self._stores.write() as store:

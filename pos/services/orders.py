@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pos.domain.errors import AboveLimit, BadQuantity, EmptyBasket, NotOnMenu
 from pos.domain.menu import Meal
 from pos.domain.money import Fen
 from pos.domain.pricing import LONGEST_WHY, Basket, BasketItem, Tender, Waiver, WaiverNeedsReason, Way
-from pos.domain.sales import MOST_PORTIONS
+from pos.domain.sales import MOST_PORTIONS, without_secrets
 from pos.ports import Store
 
 
@@ -76,3 +76,8 @@ def check_reason(waiver: Waiver) -> None:
     """A waiver says why, in words that fit on the roll. Raises WaiverNeedsReason."""
     if not 0 < len(waiver.why.strip()) <= LONGEST_WHY:
         raise WaiverNeedsReason(LONGEST_WHY)
+
+
+def kept_waiver(waiver: Waiver | None) -> Waiver | None:
+    """The waiver as it is stored and printed: no whole number of an account or a document in its reason."""
+    return waiver and replace(waiver, why=without_secrets(waiver.why))

@@ -43,7 +43,7 @@ from pos.ports import Clock, OpenStore, Store
 from pos.services.calendar import facts_on
 from pos.services.diners import active, holder_of, usual_meal
 from pos.services.orders import Order as Order
-from pos.services.orders import basket_of, check_reason
+from pos.services.orders import basket_of, check_reason, kept_waiver
 from pos.services.shifts import open_shift
 
 RECENT = 5
@@ -330,7 +330,7 @@ def _bill(store: Store, order: Order, wish: _Wish) -> Bill:
     served = usage.at(order.day, order.meal)
     if member and served and not order.again:
         raise AlreadyServed(member.name, served[-1].at_ms)
-    return price(wish.basket, person_of(member), wish.when, usage, wish.tariff, order.waiver)
+    return price(wish.basket, person_of(member), wish.when, usage, wish.tariff, kept_waiver(order.waiver))
 
 
 def _payment(

@@ -89,6 +89,14 @@ def test_without_right_reason_or_number_nothing_is_shown(counter: Counter, vault
     assert counter.count("reveals") == 0
 
 
+def test_a_number_in_the_reason_for_a_look_is_not_kept(counter: Counter, vault: Vault, identities: Identities) -> None:
+    member = enrol(counter, vault)
+
+    identities.reveal(counter.manager, member.id, f"核对 {NUMBER}")
+
+    assert [look.reason for look in identities.looks(counter.manager, member.id)] == ["核对 0245"]
+
+
 def test_a_number_is_typed_later_replaced_and_dropped_and_the_trail_tells_the_kinds(
     counter: Counter, vault: Vault, identities: Identities
 ) -> None:

@@ -32,6 +32,12 @@ def test_a_manager_waives_all_or_a_part_of_what_is_left(counter: Counter, amount
     assert (sale.payment.principal + sale.payment.bonus, counter.verify.run().findings) == (due, ())
 
 
+def test_a_number_in_a_waivers_reason_is_neither_kept_nor_printed(counter: Counter) -> None:
+    sale = waived(counter, Waiver("证件 999999193608150245"), 0)
+
+    assert [line.reason.facts for line in sale.bill.lines if line.payer == WAIVER] == [{"why": "证件 0245"}]
+
+
 def test_the_shift_report_counts_what_was_waived(counter: Counter) -> None:
     waived(counter, Waiver("菜凉了", 300), 420)
 
