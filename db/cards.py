@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import and_, bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from db.tables import card_events, cards, members, search_keys, temporary_cards, total
 from db.transaction import AnyRow, Transaction
 from pos.domain.card_life import LEADS_TO, CardDeed, CardEvent, CardFile, TemporaryCard
 from pos.domain.cards import CardUid
-from pos.domain.errors import CardState
+from pos.domain.errors import CardState, StoreFault, StoreTrouble
 from pos.domain.members import Card
 from pos.domain.menu import Meal
 from pos.domain.money import Fen
@@ -29,11 +30,14 @@ _CARDS_OF = (
     .where(cards.c.member_id == bindparam("member"))
     .order_by(cards.c.created_ms, cards.c.uid)
 )
-_HOLDER = select(cards.c.member_id).where(cards.c.uid == bindparam("card"))
 _ADD_CARD = insert(cards)
 _MOVE_CARD = (
     update(cards)
-    .where(cards.c.uid == bindparam("card"))
+    .where(
+        cards.c.uid == bindparam("card"),
+        cards.c.state == bindparam("old_state"),
+        cards.c.member_id == bindparam("old_member"),
+    )
     .values(state=bindparam("new_state"), member_id=bindparam("new_member"))
 )
 _KNOWN_KEYS = select(search_keys.c.key).where(search_keys.c.member_id == bindparam("member"))
@@ -74,7 +78,7 @@ class SqlCards:
         row = self._transaction.run(_EVENT, {"event": event_id}).first()
         return None if row is None else _event(row)
 
-    def record(self, event: CardEvent) -> None:
+    def record(self, event: CardEvent, before: Card | None = None) -> None:
         row = {
             "id": event.id,
             "uid": event.uid.hex,
@@ -94,7 +98,7 @@ class SqlCards:
         state = LEADS_TO.get(event.deed)
         if state is not None:
             assert event.member_id is not None, "a card out of the pool is somebody's"
-            self._move(event, event.member_id, state)
+            self._move(event, event.member_id, state, before)
 
     def file_of(self, member_id: str) -> CardFile:
         owned = tuple(
@@ -124,15 +128,22 @@ class SqlCards:
     def drop_temporary(self, uid: CardUid) -> None:
         self._transaction.run(_DROP_TEMPORARY, {"card": uid.hex})
 
-    def _move(self, event: CardEvent, member_id: str, state: CardState) -> None:
+    def _move(self, event: CardEvent, member_id: str, state: CardState, before: Card | None) -> None:
         """The card's own row, and the keys by which its number finds the holder: the new one, not the one before."""
-        holder = self._transaction.run(_HOLDER, {"card": event.uid.hex}).scalar()
-        if holder is None:
-            row = {"uid": event.uid.hex, "tail": event.uid.tail, "member_id": member_id, "state": state.value}
-            self._transaction.run(_ADD_CARD, {**row, "created_ms": event.at_ms})
-        else:
-            moved = {"card": event.uid.hex, "new_state": state.value, "new_member": member_id}
-            self._transaction.run(_MOVE_CARD, moved)
+        holder = None if before is None else before.member_id
+        try:
+            if before is None:
+                row = {"uid": event.uid.hex, "tail": event.uid.tail, "member_id": member_id, "state": state.value}
+                self._transaction.run(_ADD_CARD, {**row, "created_ms": event.at_ms})
+                moved = 1
+            else:
+                was = {"old_state": before.state.value, "old_member": before.member_id}
+                after = {"card": event.uid.hex, "new_state": state.value, "new_member": member_id}
+                moved = self._transaction.run(_MOVE_CARD, was | after).rowcount
+        except IntegrityError as error:
+            raise _too_late() from error
+        if not moved:
+            raise _too_late()
         if holder == member_id:
             return
         printed = event.uid.printed
@@ -141,6 +152,11 @@ class SqlCards:
         known = set(self._transaction.run(_KNOWN_KEYS, {"member": member_id}).scalars())
         new = {printed, printed.lstrip("0"), printed[-_TAIL_DIGITS:]} - known
         self._transaction.run_many(_ADD_KEY, ({"key": key, "member_id": member_id} for key in sorted(new)))
+
+
+def _too_late() -> StoreTrouble:
+    """Another counter changed this card a moment ago; asking again says how it is now."""
+    return StoreTrouble(StoreFault.BUSY, "the card was changed meanwhile", money_moved=False)
 
 
 def _event(row: AnyRow) -> CardEvent:

@@ -62,7 +62,7 @@ def card_becomes(store: Store, uid: CardUid, state: CardState) -> None:
     """Something happened to a stored card that left it in this state."""
     (card,) = (one for one in store.members.cards_ending(uid.tail) if one.uid == uid)
     deed = next(deed for deed, after in reversed(LEADS_TO.items()) if after is state)
-    store.cards.record(CardEvent(str(uuid4()), uid, card.member_id, "", deed, NOON_MS, "A", BOSS.id, BOSS.name))
+    store.cards.record(CardEvent(str(uuid4()), uid, card.member_id, "", deed, NOON_MS, "A", BOSS.id, BOSS.name), card)
 
 
 def topped_up_member(stores: SqlStores, shift: Shift, principal: Fen, bonus: Fen = 0) -> Member:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from pos.domain.card_life import CardEvent, CardFile, TemporaryCard
 from pos.domain.cards import CardUid
+from pos.domain.members import Card
 
 
 class CardRows(Protocol):
@@ -15,8 +16,11 @@ class CardRows(Protocol):
         """A line of the history by its id."""
         ...
 
-    def record(self, event: CardEvent) -> None:
-        """Write a line of the history, and move the member's card with it: new, or changed in state and holder."""
+    def record(self, event: CardEvent, before: Card | None = None) -> None:
+        """Write a line of the history, and move the member's card with it, from what it was `before` (None: nobody's).
+
+        Raises StoreTrouble(BUSY) when another counter was faster and it is no longer that.
+        """
         ...
 
     def file_of(self, member_id: str) -> CardFile:

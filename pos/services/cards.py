@@ -65,9 +65,9 @@ class Cards:
             active(member)
             if card := store.members.card_of(member_id):
                 raise HasCard(member.name, card.uid.printed)
-            free = _free(store, uid, member_id, reason)
+            free, before = _free(store, uid, member_id, reason)
             event = self._event(actor, deed_id, member, free, CardDeed.ISSUED, reason)
-            return self._done(store, self._paid(store, actor, event, deposit))
+            return self._done(store, self._paid(store, actor, event, deposit), before)
 
     def report_lost(self, actor: Actor, deed_id: str, member_id: str, reason: str = "") -> CardEvent:
         """Stop the card that a member cannot find. Raises NoCard, BadName, MemberUnknown or NotPermitted."""
@@ -79,7 +79,7 @@ class Cards:
             card = store.members.card_of(member_id)
             if card is None:
                 raise NoCard(member.name)
-            return self._done(store, self._event(actor, deed_id, member, card.uid, CardDeed.LOST, reason))
+            return self._done(store, self._event(actor, deed_id, member, card.uid, CardDeed.LOST, reason), card)
 
     def found(self, actor: Actor, deed_id: str, uid: CardUid) -> CardEvent:
         """Let a card be used again that was reported lost. Raises CardNotThus, HasCard, UnknownCard or NotPermitted."""
@@ -102,16 +102,16 @@ class Cards:
                 return stored
             active(member)
             old = _to_replace(store, member)
-            free = _free(store, uid, member_id, reason)
+            free, before = _free(store, uid, member_id, reason)
             moved = store.cards.deposit_on(old.uid)
             gone = self._event(
                 actor, _second_id(deed_id), member, old.uid, CardDeed.REPLACED, reason, other=free, deposit=-moved
             )
-            store.cards.record(gone)
+            store.cards.record(gone, old)
             event = self._event(
                 actor, deed_id, member, free, CardDeed.ISSUED, reason, other=old.uid, deposit=moved
             )
-            return self._done(store, self._paid(store, actor, event, deposit))
+            return self._done(store, self._paid(store, actor, event, deposit), before)
 
     def give_back(self, actor: Actor, deed_id: str, uid: CardUid, tender: Tender = Tender.CASH) -> CardEvent:
         """Take a card back and pay its deposit out. The balance stays the member's.
@@ -132,7 +132,7 @@ class Cards:
         require(card, CardDeed.RETURNED)
         event = self._event(actor, deed_id, member, card.uid, CardDeed.RETURNED, "")
         deposit = Deposit(-store.cards.deposit_on(card.uid), tender)
-        return self._done(store, self._paid(store, actor, event, deposit))
+        return self._done(store, self._paid(store, actor, event, deposit), card)
 
     def block(self, actor: Actor, deed_id: str, uid: CardUid, reason: str) -> CardEvent:
         """Put a card on the black list. Raises ReasonMissing, CardNotThus, UnknownCard, BadName or NotPermitted."""
@@ -155,7 +155,7 @@ class Cards:
             in_use = store.members.card_of(member.id)
             if in_use and deed in {CardDeed.FOUND, CardDeed.UNBLOCKED}:
                 raise HasCard(member.name, in_use.uid.printed)
-            return self._done(store, self._event(actor, deed_id, member, card.uid, deed, reason))
+            return self._done(store, self._event(actor, deed_id, member, card.uid, deed, reason), card)
 
     def _event(
         self,
@@ -196,8 +196,8 @@ class Cards:
         entry_id = store.ledger.post(draft).draft.id
         return replace(event, deposit=event.deposit + deposit.amount, tender=deposit.tender, entry_id=entry_id)
 
-    def _done(self, store: Store, event: CardEvent) -> CardEvent:
-        store.cards.record(event)
+    def _done(self, store: Store, event: CardEvent, before: Card | None) -> CardEvent:
+        store.cards.record(event, before)
         kick = event.entry_id is not None and event.tender is Tender.CASH
         store.paper.add(self._till, SlipKind.CARD, event.id, event.at_ms, kick=kick)
         return event
@@ -206,9 +206,8 @@ class Cards:
 def note_first_card(store: Store, actor: Actor, member_id: str, uid: CardUid, at_ms: int) -> None:
     """Begin the history of a card that was given out with the member's form."""
     event_id = str(uuid5(NAMESPACE_OID, f"{member_id} card"))
-    store.cards.record(
-        CardEvent(event_id, uid, member_id, "", CardDeed.ISSUED, at_ms, "", actor.staff_id, actor.name)
-    )
+    event = CardEvent(event_id, uid, member_id, "", CardDeed.ISSUED, at_ms, "", actor.staff_id, actor.name)
+    store.cards.record(event, Card(uid, member_id))
 
 
 def _second_id(deed_id: str) -> str:
@@ -255,8 +254,8 @@ def _to_replace(store: Store, member: Member) -> Card:
     raise NoCard(member.name)
 
 
-def _free(store: Store, uid: CardUid, member_id: str, reason: str) -> CardUid:
-    """The number under which the card is given out: that of its first life, if it had one.
+def _free(store: Store, uid: CardUid, member_id: str, reason: str) -> tuple[CardUid, Card | None]:
+    """The number under which the card is given out, that of its first life, and what it was then if it had one.
 
     Raises PoolCard, or CardTaken when it is or was somebody's: in use it stays theirs, later it takes a reason.
     """
@@ -267,8 +266,8 @@ def _free(store: Store, uid: CardUid, member_id: str, reason: str) -> CardUid:
             own = card.member_id == member_id and card.state is CardState.RETURNED
             if card.state is CardState.ACTIVE or not (own or reason.strip()):
                 raise CardTaken(uid.printed, store.members.name_of(card.member_id))
-            return card.uid
-    return uid
+            return card.uid, card
+    return uid, None
 
 
 def _check_deposit(store: Store, event: CardEvent, deposit: Deposit) -> None:

@@ -31,7 +31,7 @@ from pos.domain.calendar import Ruling, Week
 from pos.domain.canteen import Canteen
 from pos.domain.card_life import CardDeed, CardEvent
 from pos.domain.errors import StoreFault, StoreTrouble
-from pos.domain.members import Member
+from pos.domain.members import Card, Member
 from pos.domain.menu import Dish, DishKind
 from pos.domain.pricing import Tender
 from pos.domain.staff import Actor
@@ -378,8 +378,8 @@ def _refusing(stores: SqlStores, change: str) -> list[str]:
     with stores.write() as store:
         claim(store, shift, sell(store, shift, somebody, 1_000))
         lost = CardEvent("lost", WANG_CARD, somebody.id, somebody.name, CardDeed.LOST, 0, "A", shift.staff_id, "")
-        store.cards.record(lost)
         store.identities.note_look(somebody.id, shift.staff_id, 0, "核对")
+        store.cards.record(lost, Card(WANG_CARD, somebody.id))
     _money_out(stores, somebody)
     with stores.write() as store:
         store.calendar.rule(Ruling(TODAY, opens=False, reason="停水"), shift.staff_id, 0)

@@ -1,4 +1,4 @@
-"""Money out at two counters at once: each lot goes back once, and nobody spends what went back."""
+"""Money out and cards at two counters at once: each lot goes back once, and a number has one holder."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from threading import Barrier
 from db.store import SqlStores
 from pos.clock import CHINA, SetClock
 from pos.domain.account_errors import NothingToRefund, RefundTooMuch
-from pos.domain.errors import NotEnough
+from pos.domain.cards import CardUid
+from pos.domain.errors import CardTaken, NotEnough, StoreTrouble
 from pos.domain.members import Member, Wallet
 from pos.domain.pricing import Tender
 from pos.domain.staff import Actor
+from pos.services.cards import Cards
 from pos.services.refunds import RefundOrder, Refunds
 from pos.services.transfers import TransferOrder, Transfers
 from tests.made_up import (
@@ -107,6 +109,29 @@ def test_M8_what_is_paid_back_here_is_not_eaten_there(stores: SqlStores) -> None
 
     assert outcomes in (["needs 22000, has 0", "paid 20000"], ["eaten", "nothing left"])
     assert wallet(stores) == Wallet(WANG.id, 0, 0)
+
+
+def test_of_two_counters_that_give_out_one_number_one_is_told_so(stores: SqlStores) -> None:
+    found_canteen(stores)
+    found_shift(stores.at("B"))
+    people = (member(stores, "王桂英", None), member(stores, "李桂兰", None))
+    uid = CardUid("0102AAAAAA")
+
+    def issuing(till: str, somebody: Member) -> Callable[[], str]:
+        def run() -> str:
+            try:
+                Cards(stores.at(till), clock(), till).issue(MANAGER, f"deed-{till}", somebody.id, uid)
+            except (CardTaken, StoreTrouble):
+                return "refused"
+            return "given out"
+
+        return run
+
+    outcomes = at_once(issuing("A", people[0]), issuing("B", people[1]))
+
+    assert outcomes == ["given out", "refused"]
+    with stores.read() as store:
+        assert len(store.members.cards_ending(uid.tail)) == 1
 
 
 def test_two_members_who_give_to_each_other_at_once_both_get_it(stores: SqlStores) -> None:

@@ -245,6 +245,8 @@ X_REPORT = Report(
 )
 CLOSE = replace(X_REPORT, shift=CLOSED_SHIFT, cash_in_drawer=0)
 
+MONEY_OUT = replace(CLOSE, refunded={"bank": 14_000, "cash": 3_000}, deposits={"cash": 1_000})
+
 
 def every_slip(canteen: Canteen, paper: PaperWidth, copy: int = 0, asked_by: str = "") -> Mapping[str, Slip]:
     """One of each paper, by the name of its golden file."""
@@ -274,5 +276,6 @@ def every_slip(canteen: Canteen, paper: PaperWidth, copy: int = 0, asked_by: str
         "refund-heirs": refund_slip(canteen, HEIRS, *again),
         "refund-undone": refund_slip(canteen, replace(REFUND, undone=True), *again),
         "transfer": transfer_slip(canteen, TRANSFER, *again),
+        "shift-close-money-out": report_slip(canteen, MONEY_OUT, True, *again, payers=TARIFF.payer_names),
         "trial": trial_page(settings, canteen),
     }

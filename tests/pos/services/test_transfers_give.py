@@ -7,20 +7,23 @@ from typing import Any
 
 import pytest
 
-from pos.domain.account_errors import ReasonMissing, SameMember
+from pos.domain.absences import Absence
+from pos.domain.account_errors import OnlyToHeirs, ReasonMissing, SameMember
 from pos.domain.errors import (
     AlreadyUndone,
     BadAmount,
     BalanceAboveLimit,
+    MemberNotActive,
     MemberUnknown,
     NotEnough,
     NotPermitted,
 )
 from pos.domain.ledger import EntryKind, SpendOrder
-from pos.domain.members import Member
+from pos.domain.members import Member, MemberStatus
 from pos.domain.pricing import Tender
 from pos.domain.refunds import Transfer
 from pos.services.refunds import RefundOrder, Refunds
+from pos.services.standing import Standing
 from pos.services.statements import Statements
 from pos.services.transfers import TransferOrder, Transfers
 from tests.pos.services.counter import MONDAY, Counter, rows_of
@@ -143,6 +146,18 @@ def test_nobody_gives_to_themselves_to_nobody_or_without_a_reason(counter: Count
         given(counter, giver, receiver, reason=" ")
     with pytest.raises(NotPermitted):
         transfers(counter).transfer(counter.cashier, TransferOrder("t", giver.id, receiver.id, 1, "x"))
+
+
+def test_E3_the_money_of_the_dead_is_not_handed_on_and_nobody_gives_to_them(counter: Counter) -> None:
+    giver, receiver = pair(counter)
+    death = Absence("death", MemberStatus.DECEASED, counter.clock.local().date())
+    Standing(counter.stores, counter.clock).begin(counter.manager, giver.id, death)
+
+    with pytest.raises(OnlyToHeirs):
+        given(counter, giver, receiver)
+    counter.top_up(receiver, 100)
+    with pytest.raises(MemberNotActive):
+        given(counter, receiver, giver)
 
 
 def test_M1_a_transfer_is_made_once_however_often_it_is_asked_for(counter: Counter) -> None:
