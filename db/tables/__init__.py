@@ -52,6 +52,7 @@ from db.tables.refunds import refund_lots as refund_lots
 from db.tables.refunds import refunds as refunds
 from db.tables.refunds import transfer_lots as transfer_lots
 from db.tables.refunds import transfers as transfers
+from db.tables.tariff import tariff_drafts as tariff_drafts
 
 APPEND_ONLY = (
     *counter.APPEND_ONLY,

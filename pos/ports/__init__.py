@@ -42,9 +42,6 @@ from pos.ports.counter import (
 from pos.ports.counter import (
     StaffRows as StaffRows,
 )
-from pos.ports.counter import (
-    TariffRows as TariffRows,
-)
 from pos.ports.identities import IdentityRows as IdentityRows
 from pos.ports.imports import ImportRows as ImportRows
 from pos.ports.lists import ListRows as ListRows
@@ -52,6 +49,9 @@ from pos.ports.persons import PersonRows as PersonRows
 from pos.ports.profile import ProfileRows as ProfileRows
 from pos.ports.refunds import RefundRows as RefundRows
 from pos.ports.replay import PastMeals as PastMeals
+from pos.ports.tariff import (
+    TariffRows as TariffRows,
+)
 
 
 class Clock(Protocol):

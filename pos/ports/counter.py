@@ -16,7 +16,6 @@ from pos.domain.paper import JobState, PrintJob, SlipKind
 from pos.domain.sales import Sale
 from pos.domain.shifts import Report, Shift
 from pos.domain.staff import StaffMember
-from pos.domain.tariff import Tariff
 from pos.domain.usage import Usage
 from pos.domain.verify import Verdict
 
@@ -93,18 +92,6 @@ class MenuRows(Protocol):
 
         Without offers a day goes by the standing one again.
         """
-        ...
-
-
-class TariffRows(Protocol):
-    """Published tariffs."""
-
-    def in_force(self, day: date) -> Tariff:
-        """The tariff of a day: of those that cover it the one published last; LIST_PRICE where there is none."""
-        ...
-
-    def publish(self, text: str, staff_id: str, at_ms: int) -> None:
-        """Store a tariff document (already parsed once, so known to be good). It is never changed again."""
         ...
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from pos.config import ConfigTrouble
 from pos.domain.errors import Refusal, Trouble
 from pos.i18n import _
-from ui.messages import accounts, calendar, cards, claims, counter, members, menu, tables, tariff
+from ui.messages import accounts, calendar, cards, claims, counter, members, menu, tables, tariff, tariffs
 from ui.presenting import Message as Message
 from ui.presenting import Tone as Tone
 
@@ -81,6 +81,7 @@ def _other(_error: Refusal | Trouble) -> tuple[str, str]:
 _TABLE: dict[type[Refusal | Trouble], Callable[[Any], tuple[str, str]]] = {
     **counter.TABLE,
     **tariff.TABLE,
+    **tariffs.TABLE,
     **calendar.TABLE,
     **menu.TABLE,
     **claims.TABLE,

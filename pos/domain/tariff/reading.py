@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -12,17 +12,43 @@ from pos.domain.bill import OWN_PAYERS
 from pos.domain.members import AgeStarts
 from pos.domain.tariff.checks import errors_in
 from pos.domain.tariff.document import Choose, Group, Payer, Rule, Tariff
-from pos.domain.tariff.faults import BadTariff, Fault
+from pos.domain.tariff.faults import BadTariff, Fault, Finding
 from pos.domain.tariff.rules import Names, read_limit, read_rule
 from pos.domain.tariff.table import LONGEST_AREA, LONGEST_ID, LONGEST_LABEL, Table, opened
 
 _UNITS = {"fen": 1, "jiao": 10, "yuan": 100}
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the tariff, whole or not at all, and what is wrong with the document."""
+
+    tariff: Tariff | None
+    findings: tuple[Finding, ...] = ()
+
+
 @lru_cache(maxsize=64)
 def parse_tariff(text: str) -> Tariff:
     """Read a tariff document. Raises BadTariff with all that is wrong; nothing is half-read."""
-    document = opened(text)
+    reading = read_tariff(text)
+    if reading.tariff is None or reading.findings:
+        raise BadTariff(reading.findings)
+    return reading.tariff
+
+
+def read_tariff(text: str) -> Reading:
+    """Read a document that is being written: rules that contradict each other are a tariff all the same."""
+    try:
+        document = opened(text)
+    except BadTariff as bad:
+        return Reading(None, bad.findings)
+    tariff = _tariff(document)
+    if document.findings:
+        return Reading(None, _by_line(document.findings))
+    return Reading(tariff, _by_line(errors_in(tariff)))
+
+
+def _tariff(document: Table) -> Tariff:
     payers = _payers(document)
     groups = _groups(document)
     names = Names(frozenset(payers), frozenset(group.id for group in groups))
@@ -44,9 +70,11 @@ def parse_tariff(text: str) -> Tariff:
         round_to=document.one("round_to", _UNITS, 1),
     )
     document.done()
-    if findings := document.findings or errors_in(tariff):
-        raise BadTariff(tuple(sorted(findings, key=lambda finding: finding.line)))
     return tariff
+
+
+def _by_line(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.line))
 
 
 def _payers(document: Table) -> dict[str, Payer]:
