@@ -10,5 +10,6 @@ from ui.lists.view import SECTION as LISTS
 from ui.menu.view import SECTION as MENU
 from ui.office.section import Section
 from ui.register.section import SECTION as REGISTER
+from ui.tariff.view import SECTION as TARIFF
 
-SECTIONS: tuple[Section, ...] = (JOURNAL, MENU, CALENDAR, CLAIMS, LISTS, IMPORTS, REGISTER)
+SECTIONS: tuple[Section, ...] = (JOURNAL, MENU, CALENDAR, TARIFF, CLAIMS, LISTS, IMPORTS, REGISTER)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -48,8 +50,12 @@ class Room:
 
     def press(self, *keys: Qt.Key | str) -> None:
         for key in keys:
-            if isinstance(key, str):
+            if isinstance(key, str) and key.isascii():
                 QTest.keyClicks(focused(), key)
+            elif isinstance(key, str):  # what an input method commits
+                event = QInputMethodEvent()
+                event.setCommitString(key)
+                QApplication.sendEvent(focused(), event)
             else:
                 QTest.keyClick(focused(), key)
             QApplication.processEvents()
@@ -64,7 +70,7 @@ class Room:
 
 
 def room_for(
-    section: Section, till: Counter, theme: Theme, qtbot: QtBot, size: tuple[int, int] = (1366, 768), actor: Actor | None = None
+    section: Section, till: Counter, theme: Theme, qtbot: QtBot, size: tuple[int, int] = (1366, 768), actor: Callable[[], Actor] | None = None
 ) -> Room:
     """Open a section as a manager would."""
     window = MainWindow(theme)
@@ -72,7 +78,7 @@ def room_for(
     page = OfficePage(theme, (section,))
     window.add_page("office", page)
     window.set_canteen("幸福里社区食堂", practice=True)
-    who = actor or till.manager
+    who = actor or (lambda: till.manager)
     vault = Vault(FileShelf(till.file.with_name(KEY_FILE)))
 
     def office(work: Work) -> Office:
@@ -82,7 +88,7 @@ def room_for(
             notices=window,
             lane=ImmediateLane(),
             work=work,
-            actor=lambda: who,
+            actor=who,
             stores=till.stores,
             clock=till.clock,
             till=TILL,
@@ -100,6 +106,6 @@ def room_for(
     window.show()
     window.activateWindow()
     window.show_page("office")
-    page.open_for(who)
+    page.open_for(who())
     QApplication.processEvents()
     return Room(till, window, page, section.name)
