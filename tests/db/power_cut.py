@@ -23,7 +23,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import count
@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 from sqlalchemy import Engine, event
 
 from db.engine import address_of, file_of
@@ -117,9 +118,22 @@ def _arm(engine: Engine, wish: Wish) -> None:
         if next(statements) == wish.get("at"):
             _die()
 
-    event.listen(engine, "before_cursor_execute", statement)
+    if engine.dialect.name == "postgresql":
+        # What goes over together passes SQLAlchemy's events by; every statement passes the driver's cursor.
+        for name in ("execute", "executemany"):
+            setattr(psycopg.Cursor, name, _after(statement, getattr(psycopg.Cursor, name)))
+    else:
+        event.listen(engine, "before_cursor_execute", statement)
     if wish["die"] == "commit":
         event.listen(engine, "commit", lambda _connection: _die())
+
+
+def _after(first: Callable[[], None], run: Callable[..., Any]) -> Callable[..., Any]:
+    def both(*arguments: Any, **options: Any) -> Any:
+        first()
+        return run(*arguments, **options)
+
+    return both
 
 
 def _tell(telling: int, sale: Sale) -> None:
