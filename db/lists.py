@@ -107,7 +107,7 @@ def _owed(row: AnyRow) -> Owed:
         held=row.held,
         last_use=None if row.last_use is None else date.fromisoformat(row.last_use),
         last_due=row.last_due or 0,
-        since=datetime.fromtimestamp(row.created_ms / 1000, CHINA).date(),
+        since=datetime.fromtimestamp(row.created_ms // 1000, CHINA).date(),
     )
 
 

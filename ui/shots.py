@@ -146,6 +146,9 @@ class Shooting:
         self._press(Qt.Key.Key_F3)
         self._shoot("office-dish")
         self._press(Qt.Key.Key_Escape)
+        for section in ("calendar", "tariff", "claims", "lists", "imports"):
+            self._turn_to(section)
+            self._shoot(f"office-{section}")
         self._press(Qt.Key.Key_Escape)
 
     def _members(self, cards: tuple[str, ...]) -> None:

@@ -150,6 +150,12 @@ def test_a_week_is_copied_by_f6(section: MenuPage, shut_till: Counter, said: Sai
     assert said.message.title == "1 meal is planned as a week ago."
 
 
+def test_ctrl_and_a_digit_is_left_to_the_office(section: MenuPage, shut_till: Counter) -> None:
+    QTest.keyClick(QApplication.focusWidget() or section, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+
+    assert section._seek.text == ""
+
+
 def test_the_menu_of_yesterday_cannot_be_changed(section: MenuPage, shut_till: Counter, said: Said) -> None:
     press(section, Qt.Key.Key_Left)
     section._menu.setFocus()

@@ -121,8 +121,9 @@ class ListsPage(QWidget):
         """Digits choose, plus and minus step, F5 reads anew, F7 and F8 write."""
         key = Qt.Key(event.key())
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            super().keyPressEvent(event)
-        elif key in _KINDS:
+            super().keyPressEvent(event)  # another section
+            return
+        if key in _KINDS:
             self.chosen.emit(_KINDS[key])
         elif key in _STEPS:
             self.stepped.emit(_STEPS[key])

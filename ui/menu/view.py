@@ -199,7 +199,10 @@ class MenuPage(QWidget):
             Qt.Key.Key_Delete: lambda: self.taken.emit(self._menu.at),
         }
         moves = {Qt.Key.Key_Minus: -1, Qt.Key.Key_Plus: 1}
-        if key in deeds and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)  # another section
+            return
+        if key in deeds:
             deeds[key]()
         elif key in moves and in_menu:
             at = self._menu.at

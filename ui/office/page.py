@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.cards import CardUid
@@ -36,6 +36,7 @@ class OfficePage(QWidget):
 
     def __init__(self, theme: Theme, sections: tuple[Section, ...]) -> None:
         super().__init__()
+        self._theme = theme
         self._sections = sections
         self._views: dict[str, SectionView] = {}
         self._seen: tuple[Section, ...] = ()
@@ -182,4 +183,11 @@ class OfficePage(QWidget):
         whole.setContentsMargins(edge, edge, edge, edge)
         whole.setSpacing(edge)
         whole.addLayout(beside, 1)
-        whole.addWidget(self.strip)
+        # Over the foot of the section, not below it: a small window has no room for both.
+        self.strip.setParent(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The strip of long work keeps to the foot."""
+        super().resizeEvent(event)
+        edge, height = self._theme.px(Size.SPACE), self.strip.sizeHint().height()
+        self.strip.setGeometry(edge, self.height() - edge - height, self.width() - 2 * edge, height)

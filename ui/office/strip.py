@@ -65,6 +65,7 @@ class WorkStrip(Card):
         self._far.setText(f"{100 * done // total}%" if total else "…")
         self._bar.setAccessibleName(f"{title} {self._far.text()}")
         self.show()
+        self.raise_()
 
     def work_over(self) -> None:
         """Show nothing any more."""
