@@ -16,5 +16,5 @@ bootstrap.ensure(ROOT, "requirements-dev.lock")
 import pytest
 
 if __name__ == "__main__":
-    asked = sys.argv[1:] or ["-n", "auto"]
+    asked = sys.argv[1:] or ["-n", "auto", "--dist", "worksteal"]
     sys.exit(pytest.main(["--rootdir", ROOT, "-c", os.path.join(ROOT, "pyproject.toml"), *asked]))
