@@ -52,7 +52,7 @@ def read_day(text: str) -> date | None:
     """
     words = plain(text)
     if _SERIAL.fullmatch(words):
-        return _SERIAL_START + timedelta(days=int(float(words)))
+        return _SERIAL_START + timedelta(days=int(words.partition(".")[0]))
     found = _DAY.fullmatch(words) or _EIGHT_DIGITS.fullmatch(words)
     if found is None:
         return None

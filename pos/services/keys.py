@@ -104,7 +104,7 @@ class FolderShelf:
 
     def _shelf(self) -> KeyShelf:
         if self._chosen is None:
-            file = self._folder / KEY_FILE
+            file = self._folder.joinpath(KEY_FILE)
             in_file = file.exists() or not _has_keyring()
             self._chosen = FileShelf(file) if in_file else KeyringShelf(str(self._folder.resolve()))
         return self._chosen

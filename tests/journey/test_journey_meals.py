@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 
 from pos.devices.simulated import encode_rdm6300
 from pos.domain.errors import CardNotUsable, CardState, EmptyBasket, UnknownCard
+from pos.services.cards import Cards
 from tests.journey.shop import Shop
-from tests.pos.services.counter import Counter, written_past_us
+from tests.pos.services.counter import Counter, rows_of
 from tests.ui.sale_world import LI_CARD, NEW_CARD, POOR_CARD, WANG_CARD
 from ui.messages import words
 from ui.sales.counter import OtherWaiting, ServedBefore, ShortOf, Stage
@@ -32,7 +33,7 @@ def test_one_swipe_and_one_key_from_the_cards_bytes_to_the_receipts(selling: Sho
     selling.press(ENTER)
 
     after, (paper,) = selling.words, selling.papers(1)
-    assert {WANG, "86 岁", "¥172.80", "老样子：回车即付", "市民政局，80-89 岁补贴", "-¥3.00", "¥7.20"} - before == set()
+    assert {WANG, "86 岁", "¥172.80", "老样子：回车即付", "市民政局，80-89 岁：补贴", "-¥3.00", "¥7.20"} - before == set()
     assert {"已付款", WANG, "¥7.20", "¥165.60", "今天 1 笔 · ¥7.20", "打印机就绪"} - after == set()
     assert selling.sales() == [(WANG, "card", 720)]
     assert selling.wallet(WANG) == 16_560
@@ -160,7 +161,8 @@ def test_an_unknown_card_is_told_and_takes_the_diner_before_away_from_the_enter_
 
 
 def test_a_lost_card_is_told_with_its_holder_and_not_charged(selling: Shop, counter: Counter) -> None:
-    written_past_us(counter, f"UPDATE cards SET state = 'lost' WHERE uid = '{WANG_CARD.hex}'")
+    ((wang,),) = rows_of(counter.file, f"SELECT member_id FROM cards WHERE uid = '{WANG_CARD.hex}'")
+    Cards(counter.stores, counter.clock, "A").report_lost(counter.cashier, "lost", wang)
 
     selling.swipe(WANG_CARD)
     told = selling.front.window.message

@@ -114,7 +114,7 @@ def test_two_people_of_one_name_are_told_apart(counter: Counter) -> None:
     hits = {hit.id: hit for hit in counter.members.search("zw")}
 
     assert hits == {
-        one.id: MemberHit(one.id, "张伟", 82, "1234", "6634", 22_000, MemberStatus.ACTIVE),
+        one.id: MemberHit(one.id, "张伟", 82, "1234", "6634", 22_000, MemberStatus.ACTIVE, bonus=2_000),
         other.id: MemberHit(other.id, "张伟", 81, "", "", 0, MemberStatus.ACTIVE),
     }
 
