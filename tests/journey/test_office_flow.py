@@ -7,8 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.journey.shop import Shop
+from tests.pos.services.counter import PIN
 from ui.desk.view import Deed
 from ui.office.page import OfficePage
+from ui.sections import SECTIONS
 from ui.widgets.table import Table
 
 ENTER, ESC, F1, F8, F9 = (
@@ -30,6 +32,12 @@ def office_of(shop: Shop) -> OfficePage:
     found = shop.front.window.findChild(OfficePage)
     assert isinstance(found, OfficePage)
     return found
+
+
+def open_section(shop: Shop) -> str:
+    section = office_of(shop)._open
+    assert section is not None
+    return section.name
 
 
 def journal_of(shop: Shop) -> list[tuple[str, ...]]:
@@ -75,3 +83,22 @@ def test_nobody_opens_the_office_from_the_sign_in(selling: Shop) -> None:
     control_o(selling)
 
     assert selling.front.window.page == "sign_in"
+
+
+def test_ctrl_and_down_goes_through_every_section_and_the_window_keeps_its_size(selling: Shop) -> None:
+    selling.press(F1, SIGN_OUT, Qt.Key.Key_1)
+    selling.type(PIN)
+    selling.press(ENTER)
+    size = selling.front.window.size()
+
+    control_o(selling)
+    seen = [open_section(selling)]
+    for _section in SECTIONS[1:]:
+        QTest.keyClick(
+            QApplication.focusWidget() or selling.front.window, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier
+        )
+        selling.settle()
+        seen.append(open_section(selling))
+
+    assert seen == [section.name for section in SECTIONS]
+    assert selling.front.window.size() == size

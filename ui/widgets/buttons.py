@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme import Colour, Size, Text, Theme
@@ -103,6 +103,13 @@ class Button(QPushButton):
     def fits(self) -> bool:
         """Whether everything painted has room."""
         return self._content_width() <= self.width() - 2 * self._theme.px(Size.GAP)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """With Ctrl a key is the page's; for an arrow Qt would move the focus all the same."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ring, box, sign, words, key."""
