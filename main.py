@@ -12,7 +12,8 @@ from pos import bootstrap
 gc.disable()  # while modules are read nothing is garbage; Front turns it on again with the first paint
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
-bootstrap.ensure(ROOT, "requirements.lock")
+LOCK = "requirements.lock"
+bootstrap.ensure(ROOT, LOCK)
 
 import argparse
 import logging
@@ -373,4 +374,5 @@ def practice_folder() -> "tempfile.TemporaryDirectory[str]":
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    with bootstrap.whole_libraries(ROOT, LOCK):
+        sys.exit(main(sys.argv[1:]))

@@ -17,6 +17,7 @@ EXIT_NO_VENV = 11
 EXIT_NO_NETWORK = 12
 EXIT_CANNOT_WRITE = 13
 EXIT_NOT_INSTALLED = 14
+EXIT_BROKEN = 15
 
 _NETWORK_WORDS = ("connection", "timed out", "name resolution", "name or service", "proxy", "network is unreachable")
 
@@ -33,22 +34,51 @@ def ensure(root: str, lock_name: str) -> None:
             "This Python is too old ({0}): Python 3.11 or later is needed.".format(_python()),
         )
     lock, venv = os.path.join(root, lock_name), os.path.join(root, ".venv")
-    if _ready(lock, venv) and os.path.realpath(sys.prefix) == os.path.realpath(venv):
+    in_venv = sys.prefix != sys.base_prefix
+    if in_venv and _ready(lock, sys.prefix):
         return
-    if (sys.prefix != sys.base_prefix or not _ready(lock, venv)) and satisfied(lock):
+    if (in_venv or not _ready(lock, venv)) and satisfied(lock):
+        if in_venv:
+            _stamp(lock, sys.prefix)
         return  # a venv, or a system, that somebody prepared with the same lock
     if not _ready(lock, venv):
         with _alone(root):
             if not _ready(lock, venv):
                 _prepare(lock, venv)
-                with open(_stamp(lock, venv), "w", encoding="ascii") as file:
-                    file.write(_fingerprint(lock))
+                _stamp(lock, venv)
     command = [venv_python(venv), *sys.orig_argv[1:]]
     if os.name == "nt":
         import subprocess
 
         sys.exit(subprocess.call(command))  # exec on Windows would return to the shell at once
     os.execv(command[0], command)  # noqa: S606 - no shell is wanted
+
+
+@contextlib.contextmanager
+def whole_libraries(root: str, lock_name: str) -> Iterator[None]:
+    """Leaves with two lines and an exit code when a library turns out to be missing or damaged, stamp or no stamp."""
+    try:
+        yield
+    except ImportError as error:
+        library = (error.name or str(error)).partition(".")[0]
+        if any(os.path.exists(os.path.join(root, library + ending)) for ending in ("", ".py")):
+            raise  # a room of our own: no library, but a bug
+        lock, venv = os.path.join(root, lock_name), os.path.join(root, ".venv")
+        with contextlib.suppress(OSError):
+            os.remove(_stamp_file(lock, sys.prefix))
+        if os.path.realpath(sys.prefix) == os.path.realpath(venv):
+            _leave(
+                EXIT_BROKEN,
+                "运行库缺失或损坏：{0}。请删除文件夹 {1}，再重新启动（需要联网）。".format(library, venv),
+                "A library is missing or damaged: {0}. Delete the folder {1} and start again (needs the network)."
+                "".format(library, venv),
+            )
+        again = '"{0}" -m pip install --force-reinstall --require-hashes -r "{1}"'.format(sys.executable, lock)
+        _leave(
+            EXIT_BROKEN,
+            "运行库缺失或损坏：{0}。请重新安装：{1}".format(library, again),
+            "A library is missing or damaged: {0}. Install it again: {1}".format(library, again),
+        )
 
 
 def satisfied(lock: str) -> bool:
@@ -185,16 +215,29 @@ def _locked(file: IO[bytes]) -> bool:
 
 
 def _ready(lock: str, venv: str) -> bool:
-    return _read(_stamp(lock, venv)) == _fingerprint(lock) and os.path.exists(venv_python(venv))
+    """Whether the venv was once found complete for this very lock, and no package came or went since."""
+    return _read(_stamp_file(lock, venv)) == _fingerprint(lock, venv) and os.path.exists(venv_python(venv))
 
 
-def _stamp(lock: str, venv: str) -> str:
+def _stamp(lock: str, venv: str) -> None:
+    """Notes that the venv has all that the lock names, so that the next start need not read every package's papers."""
+    with contextlib.suppress(OSError), open(_stamp_file(lock, venv), "w", encoding="ascii") as file:
+        file.write(_fingerprint(lock, venv))
+
+
+def _stamp_file(lock: str, venv: str) -> str:
     return os.path.join(venv, os.path.basename(lock) + ".ready")
 
 
-def _fingerprint(lock: str) -> str:
+def _fingerprint(lock: str, venv: str) -> str:
+    """The lock, the Python, and when a package last came into the venv or left it."""
     text = _read(lock).encode("utf-8")
-    return "{0} {1} {2}".format(zlib.crc32(text), len(text), _python(2))
+    library = os.path.join(venv, "Lib") if os.name == "nt" else os.path.join(venv, "lib", "python" + _python(2))
+    try:
+        changed = os.stat(os.path.join(library, "site-packages")).st_mtime_ns
+    except OSError:
+        changed = 0
+    return "{0} {1} {2} {3}".format(zlib.crc32(text), len(text), _python(2), changed)
 
 
 def _python(parts: int = 3) -> str:

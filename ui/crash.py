@@ -35,4 +35,7 @@ class CrashPath:
         if self.show is not None:
             from ui import messages
 
-            self.show(messages.crash_words())
+            if isinstance(error, ImportError):
+                self.show(messages.library_words(error.name or "?"))
+            else:
+                self.show(messages.crash_words())

@@ -31,9 +31,12 @@ MAIN = """\
 import sys
 from pos import bootstrap
 bootstrap.ensure({root!r}, "requirements.lock")
-import soup, rice
-print(soup.NAME, rice.NAME, sys.argv[1:])
+with bootstrap.whole_libraries({root!r}, "requirements.lock"):
+    import soup, rice
+    print(soup.NAME, rice.NAME, sys.argv[1:])
 """
+
+UNINSTALL = ("-m", "pip", "uninstall", "--yes", "--quiet", "--disable-pip-version-check")
 
 
 class Index(SimpleHTTPRequestHandler):
@@ -199,6 +202,58 @@ def test_a_package_that_is_not_the_one_locked_is_not_installed(opening: Opening)
     code, out, _ = opening.canteen.run()
 
     assert (code, out) == (bootstrap.EXIT_NOT_INSTALLED, "")
+
+
+def test_a_library_that_went_is_installed_again_though_the_stamp_stands(opening: Opening) -> None:
+    canteen = opening.canteen
+    canteen.stock({"soup": "4.0", "rice": "4.0"})
+    canteen.run()
+    subprocess.run([bootstrap.venv_python(str(canteen.root / ".venv")), *UNINSTALL, "soup"], check=True)
+
+    ended = canteen.run()
+
+    assert ended[:2] == (0, "soup 4.0 rice 4.0 []\n")
+
+
+def test_a_library_that_is_damaged_is_named_with_the_way_out_and_no_traceback(opening: Opening) -> None:
+    canteen = opening.canteen
+    canteen.stock({"soup": "5.0", "rice": "5.0"})
+    canteen.run()
+    venv = canteen.root / ".venv"
+    (soup,) = venv.rglob("soup.py")
+    soup.write_text("import spoon\n", encoding="utf-8")
+
+    code, out, err = canteen.run()
+
+    assert (code, out) == (bootstrap.EXIT_BROKEN, "")
+    assert err.splitlines() == [
+        f"运行库缺失或损坏：spoon。请删除文件夹 {venv}，再重新启动（需要联网）。",
+        f"A library is missing or damaged: spoon. Delete the folder {venv} and start again (needs the network).",
+    ]
+    assert not (venv / "requirements.lock.ready").exists()
+
+
+def test_a_damaged_library_of_somebodys_own_venv_is_to_be_installed_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "theirs"))
+
+    with pytest.raises(SystemExit) as left, bootstrap.whole_libraries(str(tmp_path), "requirements.lock"):
+        raise ImportError("libspoon.so: cannot open shared object file", name="soup.core")
+
+    again = f'"{sys.executable}" -m pip install --force-reinstall --require-hashes -r "{tmp_path / "requirements.lock"}"'
+    assert left.value.code == bootstrap.EXIT_BROKEN
+    assert capsys.readouterr().err.splitlines() == [
+        f"运行库缺失或损坏：soup。请重新安装：{again}",
+        f"A library is missing or damaged: soup. Install it again: {again}",
+    ]
+
+
+def test_a_module_of_the_program_itself_that_fails_is_a_bug_and_no_library(tmp_path: Path) -> None:
+    (tmp_path / "ui").mkdir()
+
+    with pytest.raises(ImportError, match="no soup"), bootstrap.whole_libraries(str(tmp_path), "requirements.lock"):
+        raise ImportError("no soup", name="ui.soup")
 
 
 def test_a_folder_that_cannot_be_written_is_named(

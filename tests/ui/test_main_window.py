@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 
 import pytest
 from PySide6.QtCore import Qt
@@ -331,3 +332,15 @@ def test_a_crash_report_names_the_place_and_no_value() -> None:
     path(caught.value)
 
     assert ("ValueError at charge test_main_window.py:" in written, "0040856634" in written, len(told)) == (True, False, 1)
+
+
+def test_a_library_lost_while_the_till_runs_is_named_and_the_way_out_with_it() -> None:
+    told: list[Message] = []
+    path = CrashPath(told.append)
+
+    with pytest.raises(ImportError) as caught:
+        import_module("no_such_library")
+    path(caught.value)
+
+    assert told == [messages.library_words("no_such_library")]
+    assert ("no_such_library" in told[0].title, ".venv" in told[0].todo) == (True, True)

@@ -32,6 +32,16 @@ def crash_words() -> Message:
     )
 
 
+def library_words(library: str) -> Message:
+    """The words for a library that turns out to be missing or damaged in the midst of something."""
+    return Message(
+        _("A part of the program is missing or damaged: {part}.").format(part=library),
+        _money(None),
+        _("Close the till, delete the folder .venv beside main.py, and start again with the network on."),
+        Tone.FAILED,
+    )
+
+
 def good(title: str, todo: str = "") -> Message:
     """A message that something went well."""
     return Message(title, todo=todo, tone=Tone.GOOD)
