@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
 from db.pipeline import Question
-from db.tables import dish_changes, dishes, menus
+from db.tables import dish_changes, dishes, menu_days, menus
 from db.transaction import Transaction
+from pos.domain.diet import Tag, Tags
 from pos.domain.menu import Dish, DishKind, Meal, Menu, Offer, Plan
 from pos.domain.money import Fen
 
@@ -18,19 +21,34 @@ _STANDING = ""
 
 # The day's own rows come before the standing ones: one statement answers both questions.
 _MENU = (
-    select(menus.c.day, menus.c.key, menus.c.dish_id, menus.c.price, dishes.c.name, dishes.c.kind)
+    select(
+        menus.c.day,
+        menus.c.key,
+        menus.c.dish_id,
+        menus.c.price,
+        dishes.c.name,
+        dishes.c.kind,
+        dishes.c.tags,
+        menus.c.capacity,
+    )
     .join(dishes, dishes.c.id == menus.c.dish_id)
     .where(menus.c.day.in_([bindparam("day"), _STANDING]), menus.c.meal == bindparam("meal"))
     .order_by(menus.c.day.desc(), menus.c.key)
 )
-_DISHES = select(dishes.c.id, dishes.c.name, dishes.c.kind, dishes.c.price, dishes.c.cooked).order_by(
-    dishes.c.cooked.desc(), dishes.c.kind, dishes.c.name
-)
+_DISHES = select(
+    dishes.c.id, dishes.c.name, dishes.c.kind, dishes.c.price, dishes.c.cooked, dishes.c.tags
+).order_by(dishes.c.cooked.desc(), dishes.c.kind, dishes.c.name)
 _ADD_DISH = insert(dishes)
 _CHANGE_DISH = (
     update(dishes)
     .where(dishes.c.id == bindparam("dish"))
-    .values(name=bindparam("new_name"), kind=bindparam("new_kind"), price=bindparam("new_price"), cooked=bindparam("on"))
+    .values(
+        name=bindparam("new_name"),
+        kind=bindparam("new_kind"),
+        price=bindparam("new_price"),
+        cooked=bindparam("new_cooked"),
+        tags=bindparam("new_tags"),
+    )
 )
 _REMEMBER = insert(dish_changes).inline()
 # A dish has one price: a new one holds on every menu from today on, and on none before.
@@ -41,6 +59,15 @@ _REPRICE = update(menus).where(_to_come).values(price=bindparam("new_price"))
 _TAKE_OFF = delete(menus).where(_to_come)
 _CLEAR = delete(menus).where(menus.c.day == bindparam("old_day"), menus.c.meal == bindparam("old_meal"))
 _ADD_OFFER = insert(menus)
+# The limit is that of the menu which holds: the day's own, or the standing one.
+_holding = (
+    select(func.coalesce(func.max(menus.c.day), _STANDING))
+    .where(menus.c.day.in_([bindparam("day"), _STANDING]), menus.c.meal == bindparam("meal"))
+    .scalar_subquery()
+)
+_CAPACITY = select(menu_days.c.capacity).where(menu_days.c.meal == bindparam("meal"), menu_days.c.day == _holding)
+_UNLIMITED = delete(menu_days).where(menu_days.c.day == bindparam("old_day"), menu_days.c.meal == bindparam("old_meal"))
+_LIMITED = insert(menu_days)
 
 
 class SqlMenu:
@@ -55,18 +82,26 @@ class SqlMenu:
         return Menu(day, meal, self._offers(day.isoformat(), meal)[1])
 
     def plan(self, day: date | None, meal: Meal) -> Plan:
-        written = _STANDING if day is None else day.isoformat()
+        written = _written(day)
         offered, offers = self._offers(written, meal)
-        return Plan(day, meal, offers, own=bool(offers) and offered == written)
+        return Plan(day, meal, offers, own=bool(offers) and offered == written, capacity=self.capacity(day, meal))
 
     def dishes(self) -> tuple[Dish, ...]:
         rows = self._transaction.run(_DISHES).all()
-        return tuple(Dish(key, name, DishKind(kind), price, bool(on)) for key, name, kind, price, on in rows)
+        return tuple(
+            Dish(key, name, DishKind(kind), price, bool(cooked), _tags(tags))
+            for key, name, kind, price, cooked, tags in rows
+        )
 
     def change_dish(self, dish: Dish, today: date, staff_id: str, at_ms: int) -> None:
-        facts = {"name": dish.name, "kind": dish.kind.value, "price": dish.price, "cooked": int(dish.cooked)}
-        new = {"new_name": dish.name, "new_kind": dish.kind.value, "new_price": dish.price, "on": int(dish.cooked)}
-        self._transaction.run(_CHANGE_DISH, {"dish": dish.id, **new})
+        facts = {
+            "name": dish.name,
+            "kind": dish.kind.value,
+            "price": dish.price,
+            "cooked": int(dish.cooked),
+            "tags": json.dumps(dish.tags),
+        }
+        self._transaction.run(_CHANGE_DISH, {"dish": dish.id} | {f"new_{name}": fact for name, fact in facts.items()})
         still = {"dish": dish.id, "today": today.isoformat()}
         if dish.cooked:
             self._transaction.run(_REPRICE, {**still, "new_price": dish.price})
@@ -78,7 +113,7 @@ class SqlMenu:
         self._transaction.run(_ADD_DISH, {"id": dish_id, "name": name, "kind": kind.value, "price": price})
 
     def set_menu(self, day: date | None, meal: Meal, offers: Iterable[Offer]) -> None:
-        written = _STANDING if day is None else day.isoformat()
+        written = _written(day)
         self._transaction.run(_CLEAR, {"old_day": written, "old_meal": meal.value})
         self._transaction.run_many(
             _ADD_OFFER,
@@ -89,20 +124,40 @@ class SqlMenu:
                     "key": one.key,
                     "dish_id": one.dish_id,
                     "price": one.price,
+                    "capacity": one.capacity,
                 }
                 for one in offers
             ),
         )
 
+    def capacity(self, day: date | None, meal: Meal) -> int | None:
+        row = self._transaction.run(_CAPACITY, {"day": _written(day), "meal": meal.value}).first()
+        return None if row is None else int(row[0])
+
+    def set_capacity(self, day: date | None, meal: Meal, capacity: int | None) -> None:
+        written = _written(day)
+        self._transaction.run(_UNLIMITED, {"old_day": written, "old_meal": meal.value})
+        if capacity is not None:
+            self._transaction.run(_LIMITED, {"day": written, "meal": meal.value, "capacity": capacity})
+
     def _offers(self, written: str, meal: Meal) -> tuple[str, tuple[Offer, ...]]:
         rows = self._transaction.ask(ask_menu(written, meal)).all()
         offered = rows[0].day if rows else _STANDING
         return offered, tuple(
-            Offer(dish_id, name, DishKind(kind), price, key)
-            for of_day, key, dish_id, price, name, kind in rows
+            Offer(dish_id, name, DishKind(kind), price, key, _tags(tags), capacity)
+            for of_day, key, dish_id, price, name, kind, tags, capacity in rows
             if of_day == offered
         )
 
 
 def ask_menu(written: str, meal: Meal) -> Question:
     return _MENU, {"day": written, "meal": meal.value}
+
+
+def _written(day: date | None) -> str:
+    return _STANDING if day is None else day.isoformat()
+
+
+@lru_cache(maxsize=1_024)  # every charge reads the whole menu, and few of its dishes have tags of their own
+def _tags(text: str) -> Tags:
+    return tuple(Tag(tag) for tag in json.loads(text))

@@ -28,6 +28,7 @@ from db.tables.counter import entries as entries
 from db.tables.counter import lot_balances as lot_balances
 from db.tables.counter import lots as lots
 from db.tables.counter import members as members
+from db.tables.counter import menu_days as menu_days
 from db.tables.counter import menus as menus
 from db.tables.counter import postings as postings
 from db.tables.counter import print_jobs as print_jobs

@@ -201,6 +201,7 @@ dishes = table(
     text_column("kind"),
     integer_column("price"),
     integer_column("cooked", server_default="1"),
+    text_column("tags", server_default="[]"),
     CheckConstraint("price >= 0", name="not_negative"),
 )
 
@@ -214,6 +215,7 @@ dish_changes = table(
     integer_column("cooked"),
     text_column("staff_id", ForeignKey("staff.id")),
     integer_column("at_ms"),
+    text_column("tags", server_default="[]"),
 )
 
 menus = table(
@@ -223,7 +225,17 @@ menus = table(
     integer_column("key", primary_key=True, autoincrement=False),
     text_column("dish_id", ForeignKey("dishes.id")),
     integer_column("price"),
+    # How many portions there are; NULL is no limit.
+    integer_column("capacity", nullable=True),
     CheckConstraint("price >= 0", name="not_negative"),
+)
+
+menu_days = table(
+    "menu_days",
+    text_column("day", primary_key=True),
+    text_column("meal", primary_key=True),
+    integer_column("capacity"),
+    CheckConstraint("capacity >= 0", name="not_negative"),
 )
 
 tariffs = table(

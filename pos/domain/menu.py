@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from pos.domain.diet import Tags
 from pos.domain.errors import Refusal
 from pos.domain.money import Fen
 
@@ -37,17 +40,23 @@ class Dish:
     kind: DishKind
     price: Fen
     cooked: bool = True
+    tags: Tags = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A dish on a day's menu. `price` in fen for one portion; `key` is its number on the keyboard, from 1."""
+    """A dish on a day's menu. `price` in fen for one portion; `key` is its number on the keyboard, from 1.
+
+    `capacity` is how many portions there are for the meal: None as many as are wanted, 0 none any more.
+    """
 
     dish_id: str
     name: str
     kind: DishKind
     price: Fen
     key: int
+    tags: Tags = ()
+    capacity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +72,22 @@ class Menu:
 class Plan:
     """What was planned for one meal of one day, or with `day` None for every day that has no plan of its own.
 
-    `own` is False where the offers are those of the standing plan.
+    `own` is False where the offers are those of the standing plan. `capacity` is how many portions there are for the
+    whole meal, of whatever dishes; None is no limit.
     """
 
     day: date | None
     meal: Meal
     offers: tuple[Offer, ...]
     own: bool = True
+    capacity: int | None = None
 
 
 MOST_OFFERS = 60
 """Dishes on one menu; a sale screen with more would be leafed through, not read."""
+
+MOST_PORTIONS_PLANNED = 9_999
+"""Portions of one meal; more is a slip of the finger."""
 
 
 @dataclass(eq=False)
@@ -102,9 +116,46 @@ class DayGone(Refusal):
     business_date: str
 
 
-def offered(dishes: tuple[Dish, ...]) -> tuple[Offer, ...]:
-    """Dishes in the order of their keys."""
-    return tuple(Offer(one.id, one.name, one.kind, one.price, key) for key, one in enumerate(dishes, start=1))
+@dataclass(eq=False)
+class NotOffered(Refusal):
+    """A limit for a dish that is not on the menu, or for a meal at which nothing is offered."""
+
+
+@dataclass(eq=False)
+class BadCapacity(Refusal):
+    """A number of portions that is none: it is a whole one from 0 to `most`."""
+
+    most: int
+
+
+def offered(dishes: Iterable[Dish], limits: Mapping[str, int | None]) -> tuple[Offer, ...]:
+    """Dishes in the order of their keys; `limits` are the portions there are, by dish."""
+    return tuple(
+        Offer(one.id, one.name, one.kind, one.price, key, one.tags, limits.get(one.id))
+        for key, one in enumerate(dishes, start=1)
+    )
+
+
+def limits_of(offers: Iterable[Offer]) -> dict[str, int | None]:
+    """How many portions there are of each dish, by dish."""
+    return {one.dish_id: one.capacity for one in offers}
+
+
+def check_capacity(capacity: int | None) -> int | None:
+    """A number of portions, or None for no limit. Raises BadCapacity."""
+    if capacity is not None and not 0 <= capacity <= MOST_PORTIONS_PLANNED:
+        raise BadCapacity(MOST_PORTIONS_PLANNED)
+    return capacity
+
+
+def parse_capacity(text: str) -> int | None:
+    """What was typed as a number of portions, nothing being no limit. Raises BadCapacity."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain:
+        return None
+    if not (plain.isascii() and plain.isdigit()):
+        raise BadCapacity(MOST_PORTIONS_PLANNED)
+    return check_capacity(int(plain[:9]))
 
 
 DINNER_FROM = time(15, 30)

@@ -84,7 +84,7 @@ class MenuRows(Protocol):
         ...
 
     def change_dish(self, dish: Dish, today: date, staff_id: str, at_ms: int) -> None:
-        """Give a dish this name, kind and price from today on, and remember who did."""
+        """Give a dish this name, kind, price and these tags from today on, and remember who did."""
         ...
 
     def set_menu(self, day: date | None, meal: Meal, offers: Iterable[Offer]) -> None:
@@ -92,6 +92,17 @@ class MenuRows(Protocol):
 
         Without offers a day goes by the standing one again.
         """
+        ...
+
+    def capacity(self, day: date | None, meal: Meal) -> int | None:
+        """How many portions there are at a meal, of whatever dishes; None is no limit.
+
+        A day that goes by the standing menu goes by its limit too.
+        """
+        ...
+
+    def set_capacity(self, day: date | None, meal: Meal, capacity: int | None) -> None:
+        """Limit a day's own menu, or with None the standing one."""
         ...
 
 

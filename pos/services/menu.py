@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
 from pos.domain.canteen import Canteen
+from pos.domain.diet import Tag, in_order
 from pos.domain.errors import AboveLimit, BadAmount
 from pos.domain.menu import (
     MOST_OFFERS,
@@ -18,7 +19,10 @@ from pos.domain.menu import (
     DishUnknown,
     Meal,
     MenuFull,
+    NotOffered,
     Plan,
+    check_capacity,
+    limits_of,
     offered,
 )
 from pos.domain.money import Fen, yuan
@@ -51,13 +55,13 @@ class Menus:
         with self._stores.read() as store:
             return tuple(store.menu.plan(day, meal) for meal in Meal)
 
-    def add_dish(self, actor: Actor, name: str, kind: DishKind, price: Fen) -> Dish:
+    def add_dish(self, actor: Actor, name: str, kind: DishKind, price: Fen, tags: Iterable[Tag] = ()) -> Dish:
         """Let the kitchen cook something new, at a price in fen; 0 is free, such as soup.
 
         Raises NotPermitted, BadName, BadAmount, AboveLimit, DishTaken.
         """
         actor.must(Permission.MENU)
-        dish = Dish(str(uuid4()), check_name(name), kind, price)
+        dish = Dish(str(uuid4()), check_name(name), kind, price, tags=in_order(tags))
         with self._stores.write() as store:
             _check(store, dish)
             store.menu.add_dish(dish.id, dish.name, dish.kind, dish.price)
@@ -70,7 +74,7 @@ class Menus:
         What was sold keeps the name and the price it was sold at. Raises as `add_dish`, and DishUnknown.
         """
         actor.must(Permission.MENU)
-        dish = replace(dish, name=check_name(dish.name))
+        dish = replace(dish, name=check_name(dish.name), tags=in_order(dish.tags))
         with self._stores.write() as store:
             _check(store, dish)
             if dish.id not in {known.id for known in store.menu.dishes()}:
@@ -80,19 +84,40 @@ class Menus:
     def plan(self, actor: Actor, day: date | None, meal: Meal, dish_ids: Iterable[str]) -> Plan:
         """Offer these dishes, in the order of their keys; without any the day goes by the standing plan again.
 
-        Raises NotPermitted, DayGone, MenuFull, DishUnknown.
+        Limits stay: that of the meal, and those of the dishes that were on the menu before. Raises NotPermitted, DayGone, MenuFull, DishUnknown.
         """
         actor.must(Permission.MENU)
         chosen = tuple(dict.fromkeys(dish_ids))
         if len(chosen) > MOST_OFFERS:
             raise MenuFull(MOST_OFFERS)
         with self._stores.write() as store:
-            self._set(store, day, meal, chosen)
+            before = store.menu.plan(day, meal)
+            self._set(store, day, meal, chosen, limits_of(before.offers), before.capacity)
+            return store.menu.plan(day, meal)
+
+    def limit(self, actor: Actor, day: date | None, meal: Meal, dish_id: str | None, capacity: int | None) -> Plan:
+        """Say how many portions there are of a dish, or with `dish_id` None of all dishes together.
+
+        None takes the limit off, 0 is sold out. A day that went by the standing plan has one of its own from then on.
+        Raises NotPermitted, BadCapacity, DayGone, NotOffered.
+        """
+        actor.must(Permission.MENU)
+        check_capacity(capacity)
+        with self._stores.write() as store:
+            before = store.menu.plan(day, meal)
+            limits, whole = limits_of(before.offers), before.capacity
+            if not limits or (dish_id is not None and dish_id not in limits):
+                raise NotOffered
+            if dish_id is None:
+                whole = capacity
+            else:
+                limits[dish_id] = capacity
+            self._set(store, day, meal, limits, limits, whole)
             return store.menu.plan(day, meal)
 
     def copy_week(self, actor: Actor, monday: date) -> int:
-        """Give each day of the week that begins with `monday` the plan of the day a week before; days that are over
-        and days without a plan of their own are left out. The answer is how many meals were planned.
+        """Give each day of the week that begins with `monday` the plan of the day a week before, with its limits; days
+        that are over and days without a plan of their own are left out. The answer is how many meals were planned.
 
         Raises NotPermitted.
         """
@@ -104,19 +129,29 @@ class Menus:
                 for meal in Meal:
                     before = store.menu.plan(day - WEEK, meal)
                     if before.own and day >= self._today():
-                        self._set(store, day, meal, [one.dish_id for one in before.offers if one.dish_id in cooked])
+                        limits = {one: most for one, most in limits_of(before.offers).items() if one in cooked}
+                        self._set(store, day, meal, limits, limits, before.capacity)
                         planned += 1
         return planned
 
-    def _set(self, store: Store, day: date | None, meal: Meal, dish_ids: Iterable[str]) -> None:
+    def _set(
+        self,
+        store: Store,
+        day: date | None,
+        meal: Meal,
+        dish_ids: Iterable[str],
+        limits: Mapping[str, int | None],
+        whole: int | None,
+    ) -> None:
         if day is not None and day < self._today():
             raise DayGone(day.isoformat())
         cooked = {dish.id: dish for dish in store.menu.dishes() if dish.cooked}
         try:
-            offers = offered(tuple(cooked[dish_id] for dish_id in dish_ids))
+            offers = offered([cooked[dish_id] for dish_id in dish_ids], limits)
         except KeyError as unknown:
             raise DishUnknown from unknown
         store.menu.set_menu(day, meal, offers)
+        store.menu.set_capacity(day, meal, whole if offers else None)
 
     def _today(self) -> date:
         return self._clock.local().date()

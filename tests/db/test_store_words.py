@@ -129,6 +129,20 @@ def test_a_days_own_menu_replaces_the_standing_one_and_is_replaced_as_a_whole(st
         assert store.menu.menu(date(2026, 3, 3), Meal.LUNCH).offers == (SOUP, RICE)
 
 
+def test_the_limit_of_a_meal_is_that_of_the_menu_which_holds(stores: SqlStores) -> None:
+    _menus(stores)
+    with stores.write() as store:
+        store.menu.set_capacity(None, Meal.LUNCH, 100)
+        store.menu.set_capacity(TODAY, Meal.LUNCH, 30)
+        by_the_standing_menu = store.menu.capacity(TODAY, Meal.LUNCH)
+        store.menu.set_menu(TODAY, Meal.LUNCH, (replace(SOUP, capacity=0), replace(RICE, capacity=12)))
+
+    with stores.read() as store:
+        assert (by_the_standing_menu, store.menu.capacity(TODAY, Meal.LUNCH)) == (100, 30)
+        assert (store.menu.capacity(None, Meal.LUNCH), store.menu.capacity(None, Meal.DINNER)) == (100, None)
+        assert [offer.capacity for offer in store.menu.menu(TODAY, Meal.LUNCH).offers] == [0, 12]
+
+
 def _tariff(id_: str, dates: str) -> str:
     return f'id = "{id_}"\ntitle = "t"\n{dates}\n'
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from pos import i18n, words
+from pos import dish_words, i18n, words
+from pos.domain.diet import Tag
 from pos.domain.errors import CardState
 from pos.domain.members import MemberStatus
 from pos.domain.menu import DishKind, Meal
@@ -47,6 +48,7 @@ def test_money_is_written_with_its_sign(amount: int, text: str) -> None:
         (words.way, Way),
         (words.tender, Tender),
         (words.dish_kind, DishKind),
+        (dish_words.tag, Tag),
         (words.card_state, CardState),
         (words.member_status, MemberStatus),
         (words.role, Role),

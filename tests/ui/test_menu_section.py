@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from pos.domain.diet import Tag
 from pos.domain.menu import DishKind, Meal
 from pos.services.menu import Menus
 from receipts.files import files
@@ -49,9 +50,12 @@ def shown(theme: Theme, shut_till: Counter, qtbot: QtBot, said: Said, size: tupl
     page = MenuPage(theme, ground)
     menus = Menus(shut_till.stores, shut_till.clock)
     page.attend(MenuPresenter(page, said, menus, ImmediateLane(), lambda: shut_till.manager, shut_till.clock, files().pages))
-    QVBoxLayout(ground).addWidget(page)
+    # As in the office, whose rail is at the left of the section: a sheet lies on both.
+    layout = QVBoxLayout(ground)
+    layout.addWidget(page)
+    layout.setContentsMargins(theme.px(232), theme.px(27), theme.px(20), theme.px(27))
     qtbot.addWidget(ground)
-    ground.resize(size[0] - theme.px(252), size[1] - theme.px(198))
+    ground.resize(size[0], size[1] - theme.px(144))
     ground.show()
     ground.activateWindow()
     page.opened()
@@ -156,6 +160,49 @@ def test_ctrl_and_a_digit_is_left_to_the_office(section: MenuPage, shut_till: Co
     assert section._seek.text == ""
 
 
+def test_a_dish_is_tagged_by_keys(section: MenuPage, shut_till: Counter) -> None:
+    press(section, Qt.Key.Key_F4)
+    press(section, *[Qt.Key.Key_Tab] * 4, Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Space)
+    press(section, Qt.Key.Key_Enter)
+
+    first = Menus(shut_till.stores, shut_till.clock).dishes()[0]
+    assert (first.tags, section._sheet.is_open) == ((Tag.PORK, Tag.BEEF), False)
+    assert "pork, beef" in section._dishes.lines[0].cells
+
+
+def limited(shut_till: Counter, day: date | None) -> tuple[list[int | None], int | None]:
+    plans = Menus(shut_till.stores, shut_till.clock).plans(day)
+    return next(([offer.capacity for offer in plan.offers], plan.capacity) for plan in plans if plan.meal is Meal.LUNCH)
+
+
+def test_f11_limits_the_marked_dish_and_the_meal_and_says_so(section: MenuPage, shut_till: Counter) -> None:
+    press(section, Qt.Key.Key_Right)
+    section._menu.setFocus()
+    press(section, Qt.Key.Key_Down, Qt.Key.Key_F11)
+    keys(section, "0")
+    press(section, Qt.Key.Key_Tab)
+    keys(section, "120")
+    press(section, Qt.Key.Key_Enter)
+
+    assert limited(shut_till, TOMORROW) == ([None, 0, None, None], 120)
+    assert limited(shut_till, None) == ([None] * 4, None)
+    assert [line.cells[2] for line in section._menu.lines] == ["", "sold out", "", ""]
+    assert section._why.text().startswith("At most 120 portions at this meal.")
+    assert (section._limits.is_open, section._menu.hasFocus(), section._menu.at) == (False, True, 1)
+
+
+def test_a_limit_that_is_no_number_is_said_at_its_field_and_nothing_is_kept(section: MenuPage, shut_till: Counter) -> None:
+    press(section, Qt.Key.Key_F11)
+    keys(section, "4")
+    press(section, Qt.Key.Key_Tab)
+    keys(section, "many")
+    press(section, Qt.Key.Key_Enter)
+
+    assert (section._limits.is_open, section._limits._whole.complaint) == (True, "A number from 0 to 9999, or nothing.")
+    assert section._limits._whole.line.hasFocus()
+    assert limited(shut_till, None) == ([None] * 4, None)
+
+
 def test_the_menu_of_yesterday_cannot_be_changed(section: MenuPage, shut_till: Counter, said: Said) -> None:
     press(section, Qt.Key.Key_Left)
     section._menu.setFocus()
@@ -214,6 +261,9 @@ def test_everything_has_room(
     page = (clipped(window), overlapping(section), section._menu.titles_fit(), section._dishes.titles_fit())
     press(section, Qt.Key.Key_F3)
 
+    forms = [clipped(section._sheet), overlapping(section._sheet)]
+    press(section, Qt.Key.Key_Escape, Qt.Key.Key_F11)
+
     assert page == ([], [], True, True)
-    assert clipped(section._sheet) == []
-    assert window.width() <= size[0]
+    assert [*forms, clipped(section._limits), overlapping(section._limits)] == [[]] * 4
+    assert section.width() <= size[0]

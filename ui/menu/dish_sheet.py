@@ -1,9 +1,9 @@
-"""The form of one dish: its name, its shelf, its price, and whether it is still cooked."""
+"""The form of one dish: its name, its shelf, its price, its tags, and whether it is still cooked."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pos import words
 from pos.domain.menu import Dish, DishKind
@@ -11,12 +11,13 @@ from pos.domain.money import yuan
 from pos.domain.staff import LONGEST_NAME
 from pos.i18n import _
 from ui.menu.presenter import Typed
-from ui.theme import Text, Theme
+from ui.menu.tag_ticks import TagTicks
+from ui.theme import Size, Text, Theme
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.choice import Choice
 from ui.widgets.field import Field
 from ui.widgets.labels import ElidedLabel
-from ui.widgets.panel import row
+from ui.widgets.panel import column, row
 from ui.widgets.sheet import Sheet
 from ui.widgets.tick import Tick
 
@@ -27,26 +28,17 @@ class DishSheet(Sheet):
     saved = Signal(Typed)
 
     def __init__(self, theme: Theme, page: QWidget) -> None:
-        super().__init__(theme, page, width=760)
+        super().__init__(theme, page, width=1000)
         self._dish: Dish | None = None
         self._title = ElidedLabel(theme, "", Text.HEADING)
         self._name = Field(theme, longest=LONGEST_NAME)
         self._kind = Choice(theme)
         self._price = Field(theme, longest=10)
+        self._tags = TagTicks(theme)
         self._cooked = Tick(theme)
         self._cancel = Button(theme, key="Esc")
         self._save = Button(theme, "", Kind.PRIMARY, key="Enter")
-        facts = row(theme, self._kind, self._price)
-        facts.setStretch(0, 1)
-        facts.setStretch(1, 1)
-        facts.setAlignment(self._kind, Qt.AlignmentFlag.AlignTop)
-        foot = row(theme, self._cancel)
-        foot.addWidget(self._save, 1)
-        self.card.body.addWidget(self._title)
-        self.card.body.addWidget(self._name)
-        self.card.body.addLayout(facts)
-        self.card.body.addWidget(self._cooked)
-        self.card.body.addLayout(foot)
+        self._lay_out(theme)
         self._cancel.clicked.connect(self.take_away)
         self.left.connect(self.take_away)
         self._save.clicked.connect(self._go)
@@ -59,6 +51,7 @@ class DishSheet(Sheet):
         self._name.set_text(dish.name if dish else "")
         self._kind.set_value((dish.kind if dish else DishKind.SET_MEAL).value)
         self._price.set_text(yuan(dish.price) if dish else "")
+        self._tags.set_tags(dish.tags if dish else ())
         self._cooked.setChecked(dish is None or dish.cooked)
         self._cooked.setVisible(dish is not None)
         self.retranslate()
@@ -72,15 +65,36 @@ class DishSheet(Sheet):
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
         self._title.setText(_("A new dish") if self._dish is None else _("Change {name}").format(name=self._dish.name))
-        self._name.set_words(_("Name"), _("As it stands on the menu"))
+        self._name.set_words(_("Name of the dish"), _("As it stands on the menu"))
         self._kind.set_label(_("Shelf"))
         self._kind.set_options((kind.value, words.dish_kind(kind)) for kind in DishKind)
         self._price.set_words(_("Price in yuan"), _("Like 12.50"))
+        self._tags.retranslate()
         self._cooked.say(_("Still cooked (Space)"))
         self._cancel.setText(_("Cancel"))
         self._save.setText(_("Save"))
 
     def _go(self) -> None:
-        self.saved.emit(
-            Typed(self._name.text, DishKind(self._kind.value), self._price.text, self._cooked.isChecked())
-        )
+        kind, cooked = DishKind(self._kind.value), self._cooked.isChecked()
+        self.saved.emit(Typed(self._name.text, kind, self._price.text, cooked, self._tags.tags))
+
+    def _lay_out(self, theme: Theme) -> None:
+        price = row(theme, self._kind, self._price)
+        price.setStretch(0, 1)
+        price.setStretch(1, 1)
+        price.setAlignment(self._kind, Qt.AlignmentFlag.AlignTop)
+        left = column(theme, self._name)
+        left.addLayout(price)
+        left.addWidget(self._cooked)
+        left.addStretch(1)
+        right = column(theme, self._tags)
+        right.addStretch(1)
+        both = QHBoxLayout()
+        both.setSpacing(theme.px(Size.WIDE))
+        both.addLayout(left, 1)
+        both.addLayout(right)
+        foot = row(theme, self._cancel)
+        foot.addWidget(self._save, 1)
+        self.card.body.addWidget(self._title)
+        self.card.body.addLayout(both)
+        self.card.body.addLayout(foot)

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from pos import words
+from pos.domain.diet import Tags
 from pos.domain.errors import BadAmount, BadName, Refusal, Trouble
-from pos.domain.menu import Dish, DishKind, DishTaken, Meal, Plan
+from pos.domain.menu import BadCapacity, Dish, DishKind, DishTaken, Meal, Plan, parse_capacity
 from pos.domain.money import money, parse_yuan
 from pos.domain.pages import Frame
 from pos.domain.staff import Actor
@@ -54,6 +56,27 @@ class Typed:
     kind: DishKind
     price: str
     cooked: bool = True
+    tags: Tags = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many portions there are at the meal of `title`: of a dish, where one was marked, and of all dishes."""
+
+    title: str
+    dish: str
+    dish_id: str | None = None
+    of_dish: int | None = None
+    whole: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLimits:
+    """What stands in the form of the limits, as typed."""
+
+    asked: Limits
+    of_dish: str
+    whole: str
 
 
 class MenuView(Protocol):
@@ -69,6 +92,14 @@ class MenuView(Protocol):
 
     def point_at_price(self) -> None:
         """The price was wrong: put the focus there."""
+        ...
+
+    def ask_limits(self, limits: Limits) -> None:
+        """Open the form of the limits."""
+        ...
+
+    def complain_limit(self, of_dish: bool, wrong: str) -> None:
+        """A limit, that of the dish or that of the meal, was no number of portions: say so there."""
         ...
 
     def close_form(self) -> None:
@@ -157,6 +188,46 @@ class MenuPresenter:
             ids.insert(to, ids.pop(at))
             self._plan(ids)
 
+    def ask_limits(self, at: int) -> None:
+        """Ask how many portions there are of the dish at this place, and in all."""
+        plan, day = self._now.plan, self._now.day
+        if plan is None or not plan.offers:
+            return
+        when = _("every day") if day is None else formats.full_day(day)
+        title = f"{when} {words.meal(plan.meal)}"
+        if 0 <= at < len(plan.offers):
+            one = plan.offers[at]
+            self._view.ask_limits(Limits(title, one.name, one.dish_id, one.capacity, plan.capacity))
+        else:
+            self._view.ask_limits(Limits(title, "", whole=plan.capacity))
+
+    def limit(self, typed: TypedLimits) -> None:
+        """Keep what was typed, where it is something else than before."""
+        wanted: list[tuple[str | None, int | None]] = []
+        for dish_id, text, before in (
+            (typed.asked.dish_id, typed.of_dish, typed.asked.of_dish),
+            (None, typed.whole, typed.asked.whole),
+        ):
+            try:
+                capacity = parse_capacity(text)
+            except BadCapacity as error:
+                self._view.complain_limit(dish_id is not None, messages.words(error).title)
+                return
+            if capacity != before:
+                wanted.append((dish_id, capacity))
+        actor, day, meal = self._actor(), self._now.day, self._now.meal
+
+        def keep() -> None:
+            for dish_id, capacity in wanted:
+                self._menus.limit(actor, day, meal, dish_id, capacity)
+
+        def kept(_none: None) -> None:
+            self._view.close_form()
+            self._read()
+
+        self._notices.clear_message()
+        self._lane.run(keep, kept, self._failed)
+
     def stand(self) -> None:
         """Let the day go by the standing plan again."""
         if self._now.day is not None:
@@ -204,10 +275,12 @@ class MenuPresenter:
             return
         if dish is None:
             self._lane.run(
-                lambda: self._menus.add_dish(actor, typed.name, typed.kind, price), self._saved, self._wrong
+                lambda: self._menus.add_dish(actor, typed.name, typed.kind, price, typed.tags), self._saved, self._wrong
             )
             return
-        changed = replace(dish, name=typed.name, kind=typed.kind, price=price, cooked=typed.cooked)
+        changed = replace(
+            dish, name=typed.name, kind=typed.kind, price=price, cooked=typed.cooked, tags=typed.tags
+        )
         self._lane.run(
             lambda: self._menus.change_dish(actor, changed), lambda _none: self._saved(changed), self._wrong
         )

@@ -10,16 +10,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos import words
+from pos import dish_words, words
 from pos.domain.cards import CardUid
-from pos.domain.menu import Dish, Meal
+from pos.domain.menu import Dish, Meal, Offer
 from pos.domain.money import money
 from pos.domain.staff import Permission
 from pos.i18n import _
 from pos.services.menu import Menus
 from ui import formats
 from ui.menu.dish_sheet import DishSheet
-from ui.menu.presenter import MenuPresenter, Planning, Typed
+from ui.menu.limit_sheet import LimitSheet
+from ui.menu.presenter import Limits, MenuPresenter, Planning, Typed, TypedLimits
 from ui.office.section import Office, Section, SectionView
 from ui.theme import Text, Theme
 from ui.widgets.buttons import Button
@@ -45,6 +46,8 @@ class MenuPage(QWidget):
     put = Signal(object)
     taken = Signal(int)
     moved = Signal(int, int)
+    limits_asked = Signal(int)
+    limited = Signal(TypedLimits)
     standing = Signal()
     copied = Signal()
     new_dish = Signal()
@@ -65,7 +68,7 @@ class MenuPage(QWidget):
         self._seek = Field(theme, longest=20)
         self._copy, self._stand = Button(theme, key="F6"), Button(theme, key="F7")
         self._new, self._edit = Button(theme, key="F3"), Button(theme, key="F4")
-        self._sheet = DishSheet(theme, page)
+        self._sheet, self._limits = DishSheet(theme, page), LimitSheet(theme, page)
         self._lay_out(theme)
         self._connect()
         self.setFocusProxy(self._dishes)
@@ -82,6 +85,8 @@ class MenuPage(QWidget):
         self.put.connect(presenter.put)
         self.taken.connect(presenter.take)
         self.moved.connect(presenter.move)
+        self.limits_asked.connect(presenter.ask_limits)
+        self.limited.connect(presenter.limit)
         self.standing.connect(presenter.stand)
         self.copied.connect(presenter.copy_week)
         self.new_dish.connect(presenter.new_dish)
@@ -98,8 +103,8 @@ class MenuPage(QWidget):
         self.wanted.emit()
 
     def left(self) -> None:
-        """Take the form away."""
-        self._sheet.take_away()
+        """Take the forms away."""
+        self.close_form()
 
     def card_read(self, uid: CardUid) -> None:
         """A card means nothing here."""
@@ -113,6 +118,7 @@ class MenuPage(QWidget):
             ("← →", _("Day")),
             ("F8", _("Always")),
             ("F2", _("Meal")),
+            ("F11", _("Limit")),
             ("Tab", _("Other list")),
             ("F9", _("Week's menu")),
             ("F10", _("Price board")),
@@ -130,11 +136,13 @@ class MenuPage(QWidget):
         self._edit.setText(_("Change dish"))
         self._menu.setAccessibleName(_("On the menu"))
         self._dishes.setAccessibleName(_("All dishes"))
-        self._menu.set_columns((Column(_("Key"), 56, right=True), Column(_("On the menu")), Column(_("Price"), 96, right=True)))
-        self._dishes.set_columns((Column(_("Shelf"), 92), Column(_("All dishes")), Column(_("Price"), 96, right=True)))
+        price = Column(_("Price"), 96, right=True)
+        self._menu.set_columns((Column(_("Key"), 56, right=True), Column(_("On the menu")), Column(_("Limit"), 104, right=True), price))
+        self._dishes.set_columns((Column(_("Shelf"), 92), Column(_("All dishes")), Column(_("Tags"), 120), price))
         self._menu.set_empty_words(_("Nothing is offered. Press Enter on a dish at the right."))
         self._dishes.set_empty_words(_("No dish. F3 adds one."))
         self._sheet.retranslate()
+        self._limits.retranslate()
         if self._now:
             self.show_planning(self._now)
 
@@ -155,7 +163,7 @@ class MenuPage(QWidget):
         on_menu = {offer.dish_id for offer in offers}
         self._title.setText(_title(now))
         self._why.setText(_why(now))
-        self._menu.set_lines([Line((str(one.key), one.name, money(one.price))) for one in offers], self._menu.at)
+        self._menu.set_lines([_offer_line(one) for one in offers], self._menu.at)
         self._dishes.set_lines([_dish_line(dish, dish.id in on_menu) for dish in now.found], self._dishes.at)
         self._stand.setEnabled(plan is not None and now.day is not None and plan.own and not now.past)
         self._copy.setEnabled(not now.past)
@@ -168,9 +176,18 @@ class MenuPage(QWidget):
         """The price was wrong."""
         self._sheet.point_at_price()
 
+    def ask_limits(self, limits: Limits) -> None:
+        """Open the form of the limits."""
+        self._limits.ask(limits)
+
+    def complain_limit(self, of_dish: bool, wrong: str) -> None:
+        """A limit was no number of portions."""
+        self._limits.complain(of_dish, wrong)
+
     def close_form(self) -> None:
         """Take the form away."""
         self._sheet.take_away()
+        self._limits.take_away()
 
     def ask_file(self, name: str) -> Path | None:
         """Ask where to."""
@@ -193,6 +210,7 @@ class MenuPage(QWidget):
             Qt.Key.Key_F7: self._stand.click,
             Qt.Key.Key_F9: self.week_printed.emit,
             Qt.Key.Key_F10: self.prices_printed.emit,
+            Qt.Key.Key_F11: lambda: self.limits_asked.emit(self._menu.at),
             Qt.Key.Key_Left: lambda: self.stepped.emit(-1),
             Qt.Key.Key_Right: lambda: self.stepped.emit(1),
             Qt.Key.Key_F8: lambda: self.looked.emit(None),
@@ -231,6 +249,7 @@ class MenuPage(QWidget):
         self._new.clicked.connect(self.new_dish)
         self._edit.clicked.connect(self._edit_marked)
         self._sheet.saved.connect(self.saved)
+        self._limits.limited.connect(self.limited)
 
     def _day(self, number: int) -> date | None:
         return self._now.monday + timedelta(days=number) if self._now else None
@@ -288,16 +307,25 @@ def _title(now: Planning) -> str:
 def _why(now: Planning) -> str:
     if now.past:
         return _("This day is over; its menu stays.")
-    if now.day is None or now.plan is None:
+    if now.plan is None:
         return ""
-    return _("This day has a menu of its own.") if now.plan.own else _("This day goes by the menu of every day.")
+    said = [_("At most {count} portions at this meal.").format(count=now.plan.capacity)] if now.plan.capacity is not None else []
+    if now.day is not None:
+        said.append(_("This day has a menu of its own.") if now.plan.own else _("This day goes by the menu of every day."))
+    return " ".join(said)
+
+
+def _offer_line(offer: Offer) -> Line:
+    gone = offer.capacity == 0
+    left = _("sold out") if gone else "" if offer.capacity is None else str(offer.capacity)
+    return Line((str(offer.key), offer.name, left, money(offer.price)), Tone.MUTED if gone else Tone.PLAIN)
 
 
 def _dish_line(dish: Dish, on_menu: bool) -> Line:
     name = dish.name if dish.cooked else _("{name} (not cooked any more)").format(name=dish.name)
     name = f"✓ {name}" if on_menu else name
     tone = Tone.GREEN if on_menu else Tone.PLAIN if dish.cooked else Tone.MUTED
-    return Line((words.dish_kind(dish.kind), name, money(dish.price)), tone)
+    return Line((words.dish_kind(dish.kind), name, dish_words.tags(dish.tags), money(dish.price)), tone)
 
 
 def _build(office: Office) -> SectionView:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pos.domain.errors import Refusal, Trouble
-from pos.domain.menu import DayGone, DishTaken, DishUnknown, MenuFull
+from pos.domain.menu import BadCapacity, DayGone, DishTaken, DishUnknown, MenuFull, NotOffered
 from pos.i18n import _
 
 _Words = tuple[str, str]
@@ -28,9 +28,19 @@ def _day_gone(error: DayGone) -> _Words:
     return _("The menu of {day} is history.").format(day=error.business_date), _("Plan today or a day to come.")
 
 
+def _not_offered(_error: NotOffered) -> _Words:
+    return _("That is not on the menu of this meal."), _("Put the dish on the menu first.")
+
+
+def _bad_capacity(error: BadCapacity) -> _Words:
+    return _("A number from 0 to {most}, or nothing.").format(most=error.most), _("Type how many portions there are.")
+
+
 TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     DishTaken: _dish_taken,
     DishUnknown: _dish_unknown,
     MenuFull: _menu_full,
     DayGone: _day_gone,
+    NotOffered: _not_offered,
+    BadCapacity: _bad_capacity,
 }

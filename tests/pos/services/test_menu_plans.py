@@ -8,9 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from db.store import SqlStores
+from pos.domain.diet import Tag
 from pos.domain.errors import AboveLimit, BadAmount, BadName, NotPermitted
 from pos.domain.menu import (
     MOST_OFFERS,
+    MOST_PORTIONS_PLANNED,
+    BadCapacity,
     DayGone,
     Dish,
     DishKind,
@@ -18,7 +21,9 @@ from pos.domain.menu import (
     DishUnknown,
     Meal,
     MenuFull,
+    NotOffered,
     Offer,
+    limits_of,
 )
 from pos.services.menu import Menus
 from tests.pos.services.counter import OFFERS, Counter
@@ -44,7 +49,13 @@ def changes(stores: SqlStores) -> list[tuple[object, ...]]:
         from db.tables import dish_changes
 
         found = rows.run(dish_changes.select().order_by(dish_changes.c.seq)).all()
-    return [(row.name, row.price, row.cooked, row.staff_id) for row in found]
+    return [(row.name, row.price, row.cooked, row.tags, row.staff_id) for row in found]
+
+
+def limits(menus: Menus, day: date | None, meal: Meal = Meal.LUNCH) -> tuple[dict[str, int | None], int | None, bool]:
+    """How many portions there are of each dish and in all, and whether by a plan of the day's own."""
+    plan = next(plan for plan in menus.plans(day) if plan.meal is meal)
+    return limits_of(plan.offers), plan.capacity, plan.own
 
 
 def test_a_new_dish_is_known_and_who_added_it_is_remembered(menus: Menus, counter: Counter) -> None:
@@ -52,7 +63,20 @@ def test_a_new_dish_is_known_and_who_added_it_is_remembered(menus: Menus, counte
 
     assert fish == Dish(fish.id, "清蒸鲈鱼", DishKind.MEAT, 1_800, cooked=True)
     assert fish in menus.dishes()
-    assert changes(counter.stores) == [("清蒸鲈鱼", 1_800, 1, counter.manager.staff_id)]
+    assert changes(counter.stores) == [("清蒸鲈鱼", 1_800, 1, "[]", counter.manager.staff_id)]
+
+
+def test_the_tags_of_a_dish_stand_on_every_menu_and_each_change_of_them_is_remembered(menus: Menus, counter: Counter) -> None:
+    ribs = menus.add_dish(counter.manager, "糖醋排骨", DishKind.MEAT, 850, [Tag.SPICY, Tag.PORK, Tag.PORK])
+    menus.plan(counter.manager, TOMORROW, Meal.LUNCH, [ribs.id])
+
+    menus.change_dish(counter.manager, replace(ribs, tags=(Tag.SOFT, Tag.PORK)))
+
+    (lunch,) = (plan for plan in menus.plans(TOMORROW) if plan.meal is Meal.LUNCH)
+    assert ribs.tags == (Tag.PORK, Tag.SPICY)
+    assert [offer.tags for offer in lunch.offers] == [(Tag.PORK, Tag.SOFT)]
+    assert [dish.tags for dish in menus.dishes() if dish.id == ribs.id] == [(Tag.PORK, Tag.SOFT)]
+    assert [row[3] for row in changes(counter.stores)] == ['["pork", "spicy"]', '["pork", "soft"]']
 
 
 def test_a_day_with_a_plan_of_its_own_leaves_the_standing_one_to_the_other_days(menus: Menus, counter: Counter) -> None:
@@ -134,6 +158,93 @@ def test_the_menu_of_a_day_that_is_over_stays(menus: Menus, counter: Counter) ->
     assert refused.value.business_date == "2026-11-22"
 
 
+def test_a_limit_gives_a_day_a_plan_of_its_own_and_leaves_the_standing_one(menus: Menus, counter: Counter) -> None:
+    free = dict.fromkeys([offer.dish_id for offer in OFFERS])
+
+    menus.limit(counter.manager, TOMORROW, Meal.LUNCH, RICE.dish_id, 40)
+    menus.limit(counter.manager, TOMORROW, Meal.LUNCH, None, 120)
+
+    assert limits(menus, TOMORROW) == (free | {RICE.dish_id: 40}, 120, True)
+    assert limits(menus, TOMORROW, Meal.DINNER) == (free, None, False)
+    assert limits(menus, None) == (free, None, True)
+
+
+def test_a_day_goes_by_the_standing_limits_until_it_has_a_plan_of_its_own_which_takes_them_over(menus: Menus, counter: Counter) -> None:
+    menus.limit(counter.manager, None, Meal.LUNCH, RICE.dish_id, 40)
+    menus.limit(counter.manager, None, Meal.LUNCH, None, 120)
+    standing = limits(menus, TOMORROW)
+
+    menus.plan(counter.manager, TOMORROW, Meal.LUNCH, [OFFERS[0].dish_id, RICE.dish_id])
+    menus.limit(counter.manager, None, Meal.LUNCH, None, 200)
+
+    assert standing == (dict.fromkeys([offer.dish_id for offer in OFFERS]) | {RICE.dish_id: 40}, 120, False)
+    assert limits(menus, TOMORROW) == ({OFFERS[0].dish_id: None, RICE.dish_id: 40}, 120, True)
+
+
+def test_a_limit_stays_when_the_menu_is_put_in_order_and_goes_with_its_dish(menus: Menus, counter: Counter) -> None:
+    first, second = OFFERS[0].dish_id, RICE.dish_id
+    menus.plan(counter.manager, TOMORROW, Meal.LUNCH, [first, second])
+    menus.limit(counter.manager, TOMORROW, Meal.LUNCH, second, 0)
+
+    menus.plan(counter.manager, TOMORROW, Meal.LUNCH, [second, first])
+    turned = limits(menus, TOMORROW)
+    menus.plan(counter.manager, TOMORROW, Meal.LUNCH, [first])
+    menus.plan(counter.manager, TOMORROW, Meal.LUNCH, [first, second])
+
+    assert turned == ({second: 0, first: None}, None, True)
+    assert limits(menus, TOMORROW) == ({first: None, second: None}, None, True)
+
+
+def test_none_takes_a_limit_off_and_a_plan_without_dishes_all_of_them(menus: Menus, counter: Counter) -> None:
+    menus.limit(counter.manager, TOMORROW, Meal.LUNCH, None, 120)
+    menus.limit(counter.manager, TOMORROW, Meal.LUNCH, RICE.dish_id, 40)
+    menus.limit(counter.manager, TOMORROW, Meal.LUNCH, RICE.dish_id, None)
+    one_left = limits(menus, TOMORROW)
+
+    menus.plan(counter.manager, TOMORROW, Meal.LUNCH, [])
+
+    free = dict.fromkeys([offer.dish_id for offer in OFFERS])
+    assert one_left == (free, 120, True)
+    assert limits(menus, TOMORROW) == (free, None, False)
+
+
+def test_a_copied_week_has_its_limits(menus: Menus, counter: Counter) -> None:
+    menus.plan(counter.manager, TODAY, Meal.LUNCH, [RICE.dish_id])
+    menus.limit(counter.manager, TODAY, Meal.LUNCH, RICE.dish_id, 40)
+    menus.limit(counter.manager, TODAY, Meal.LUNCH, None, 120)
+
+    menus.copy_week(counter.manager, TODAY + timedelta(days=7))
+
+    assert limits(menus, TODAY + timedelta(days=7)) == ({RICE.dish_id: 40}, 120, True)
+
+
+def test_a_new_price_leaves_the_limits_alone(menus: Menus, counter: Counter) -> None:
+    menus.plan(counter.manager, TOMORROW, Meal.LUNCH, [RICE.dish_id])
+    menus.limit(counter.manager, TOMORROW, Meal.LUNCH, RICE.dish_id, 40)
+    dish = next(dish for dish in menus.dishes() if dish.id == RICE.dish_id)
+
+    menus.change_dish(counter.manager, replace(dish, price=dish.price + 50))
+
+    assert limits(menus, TOMORROW) == ({RICE.dish_id: 40}, None, True)
+
+
+def test_limits_that_are_none_are_refused(menus: Menus, counter: Counter) -> None:
+    menus.plan(counter.manager, TOMORROW, Meal.LUNCH, [OFFERS[0].dish_id])
+    menus.plan(counter.manager, None, Meal.BREAKFAST, [])
+
+    for day, meal, dish_id, capacity, why in (
+        (TOMORROW, Meal.LUNCH, RICE.dish_id, 40, NotOffered),
+        (TOMORROW, Meal.BREAKFAST, None, 40, NotOffered),
+        (TOMORROW, Meal.LUNCH, None, -1, BadCapacity),
+        (TOMORROW, Meal.LUNCH, None, MOST_PORTIONS_PLANNED + 1, BadCapacity),
+        (TODAY - timedelta(days=1), Meal.LUNCH, None, 40, DayGone),
+    ):
+        with pytest.raises(why):
+            menus.limit(counter.manager, day, meal, dish_id, capacity)
+
+    assert limits(menus, TOMORROW) == ({OFFERS[0].dish_id: None}, None, True)
+
+
 def test_bad_dishes_and_menus_are_refused_and_nothing_is_kept(menus: Menus, counter: Counter) -> None:
     before = menus.dishes()
 
@@ -162,6 +273,7 @@ def test_a_cashier_changes_no_menu(menus: Menus, counter: Counter) -> None:
         lambda: menus.change_dish(counter.cashier, dish),
         lambda: menus.plan(counter.cashier, TOMORROW, Meal.LUNCH, []),
         lambda: menus.copy_week(counter.cashier, TODAY),
+        lambda: menus.limit(counter.cashier, TOMORROW, Meal.LUNCH, None, 40),
     ):
         with pytest.raises(NotPermitted):
             deed()
