@@ -11,5 +11,6 @@ from ui.menu.view import SECTION as MENU
 from ui.office.section import Section
 from ui.register.section import SECTION as REGISTER
 from ui.tariff.view import SECTION as TARIFF
+from ui.terms.view import SECTION as TERMS
 
-SECTIONS: tuple[Section, ...] = (JOURNAL, MENU, CALENDAR, TARIFF, CLAIMS, LISTS, IMPORTS, REGISTER)
+SECTIONS: tuple[Section, ...] = (JOURNAL, MENU, CALENDAR, TARIFF, CLAIMS, LISTS, IMPORTS, REGISTER, TERMS)

@@ -146,10 +146,12 @@ class Shooting:
         self._press(Qt.Key.Key_F3)
         self._shoot("office-dish")
         self._press(Qt.Key.Key_Escape)
-        for section in ("calendar", "tariff", "claims", "lists", "imports"):
+        for section in ("calendar", "tariff", "claims", "lists", "imports", "terms"):
             self._turn_to(section)
             self._shoot(f"office-{section}")
-        self._press(Qt.Key.Key_Escape)
+        self._press(Qt.Key.Key_Return)
+        self._shoot("office-offer")
+        self._press(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
 
     def _members(self, cards: tuple[str, ...]) -> None:
         self._turn_to("members")

@@ -178,3 +178,16 @@ class OfferWrong(Refusal):
     """An offer gives nothing, never holds, or has the id of another; `title` is what it is called."""
 
     title: str
+
+
+@dataclass(eq=False)
+class TermsChanged(Refusal):
+    """Somebody else decided about the same terms since they were read."""
+
+
+@dataclass(eq=False)
+class TermTooLong(Refusal):
+    """A telephone, an area or a word of a list is empty, too long, or no line of text; `text` is what was typed."""
+
+    text: str
+    longest: int

@@ -48,7 +48,8 @@ class Canteen:
     `limit_principal_only` leaves the bonus out of what a card may hold; from `warn_percent` of its limit on the
     cashier is warned. `spend_order` is stamped on every new lot. `identity_from` is the payment onto a card without a
     name for which a document is asked. `claim_columns` are the columns of a payer's claims, as words with commas.
-    `area` is where the canteen stands, for rules that ask.
+    `area` is where the canteen stands, for rules that ask. `consent_version` is that of the enrolment form whose
+    sentences members sign: a changed text is another version.
     """
 
     name: str
@@ -69,3 +70,4 @@ class Canteen:
     area: Area = ""
     categories: tuple[str, ...] = CATEGORIES
     diets: tuple[str, ...] = DIETS
+    consent_version: str = "1"

@@ -1,21 +1,27 @@
-"""The canteen's terms of money: limits, warnings, the order of spending, refunds, offers; each version is kept."""
+"""The canteen's terms: limits, warnings, the order of spending, refunds, offers, its lists; each version is kept."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
-from pos.domain.account_errors import OfferWrong
-from pos.domain.canteen import Canteen
-from pos.domain.errors import BadAmount
+from pos.domain.account_errors import OfferWrong, TermsChanged, TermTooLong
+from pos.domain.areas import steps_of
+from pos.domain.canteen import ANONYMOUS, Canteen
+from pos.domain.errors import BadAmount, BadName
 from pos.domain.money import yuan
 from pos.domain.offers import BonusOffer, OfferKind
 from pos.domain.staff import Actor, Permission, check_name
 from pos.ports import Clock, OpenStore
 from pos.services.topping_up import canteen_of
 
+LONGEST_PHONE = 30
+LONGEST_WORD = 20
+_NO_TERMS = frozenset({"name", "practice"})
+
 
 class Terms:
-    """What the canteen decides about money on cards. Old lots keep the terms of their day."""
+    """What the canteen decides about money on cards, and what it says about itself. Old lots keep the terms of their day."""
 
     def __init__(self, stores: OpenStore, clock: Clock) -> None:
         """Decide for one store."""
@@ -27,36 +33,74 @@ class Terms:
         with self._stores.read() as store:
             return canteen_of(store)
 
-    def decide(self, actor: Actor, wanted: Canteen) -> Canteen:
-        """Keep a new version of the terms; name, telephone and practice mark stay what they are.
+    def decide(self, actor: Actor, before: Canteen, wanted: Canteen) -> Canteen:
+        """Keep a new version: whatever in `wanted` differs from `before`, which was read; name and practice mark stay.
 
-        Asked again with the same terms, it keeps no second version. Raises BadAmount, BadName, OfferWrong or
-        NotPermitted.
+        Asked again with the same terms, it keeps no second version. Raises BadAmount, BadName, OfferWrong, TermTooLong,
+        TermsChanged when somebody decided otherwise since it was read, or NotPermitted.
         """
         actor.must(Permission.TARIFF)
-        _check(wanted)
+        wanted = _checked(wanted)
         with self._stores.write() as store:
             now = canteen_of(store)
-            decided = replace(wanted, name=now.name, phone=now.phone, practice=now.practice)
+            decided = _merged(now, before, wanted)
             if decided != now:
                 store.canteen.put(decided, actor.staff_id, self._clock.now_ms())
             return decided
 
 
-def _check(wanted: Canteen) -> None:
+def _merged(now: Canteen, before: Canteen, wanted: Canteen) -> Canteen:
+    """What is wanted over what holds now. Another counter's decision about something else stays."""
+    changed: dict[str, Any] = {}
+    for item in fields(Canteen):
+        was, here, to = (getattr(one, item.name) for one in (before, now, wanted))
+        if item.name in _NO_TERMS or to in (was, here):
+            continue
+        if here != was:
+            raise TermsChanged
+        changed[item.name] = to
+    return replace(now, **changed)
+
+
+def _checked(wanted: Canteen) -> Canteen:
     limits = (wanted.balance_limit, wanted.anonymous_limit, wanted.top_up_limit, wanted.sale_limit, wanted.identity_from)
     for limit in limits:
         if limit <= 0:
             raise BadAmount(yuan(limit))
     if wanted.cash_refund_limit < 0:
         raise BadAmount(yuan(wanted.cash_refund_limit))
-    if not (0 < wanted.warn_percent <= 100 and 0 <= wanted.refund_days <= 365):
+    if not 0 < wanted.warn_percent <= 100:
         raise BadAmount(str(wanted.warn_percent))
+    if not 0 <= wanted.refund_days <= 365:
+        raise BadAmount(str(wanted.refund_days))
     ids = [offer.id for offer in wanted.offers]
     for offer in wanted.offers:
         check_name(offer.title)
         if not _is_sensible(offer) or ids.count(offer.id) > 1:
             raise OfferWrong(offer.title)
+    return replace(
+        wanted,
+        phone=_line(wanted.phone, LONGEST_PHONE) if wanted.phone.strip() else "",
+        area="/".join(_line(step, LONGEST_WORD) for step in steps_of(wanted.area)),
+        # A card without a name may hold less for as long as the rules say so, whatever the list of the canteen.
+        categories=_words((*wanted.categories, ANONYMOUS)),
+        diets=_words(wanted.diets),
+        consent_version=_line(wanted.consent_version, LONGEST_WORD),
+    )
+
+
+def _words(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_line(word, LONGEST_WORD) for word in words))
+
+
+def _line(text: str, longest: int) -> str:
+    try:
+        line = check_name(text)
+    except BadName as error:
+        raise TermTooLong(text.strip(), longest) from error
+    if len(line) > longest:
+        raise TermTooLong(line, longest)
+    return line
 
 
 def _is_sensible(offer: BonusOffer) -> bool:

@@ -90,6 +90,15 @@ def _offer_wrong(error: errors.OfferWrong) -> _Words:
     return title, _("Check its amounts, its days and its ages.")
 
 
+def _terms_changed(_error: errors.TermsChanged) -> _Words:
+    return _("Somebody else changed these terms just now."), _("Close the form and open it again.")
+
+
+def _term_too_long(error: errors.TermTooLong) -> _Words:
+    title = _("“{text}” cannot stand there.").format(text=error.text[:20])
+    return title, _("Write one line of at most {longest} characters.").format(longest=error.longest)
+
+
 TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.MemberTwice: _member_twice,
     errors.BatchRefused: _batch_refused,
@@ -107,4 +116,6 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.DocumentsMissing: _documents_missing,
     errors.MoneyHeld: _money_held,
     errors.OfferWrong: _offer_wrong,
+    errors.TermsChanged: _terms_changed,
+    errors.TermTooLong: _term_too_long,
 }

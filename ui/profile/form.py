@@ -16,8 +16,6 @@ from ui.asking import YES
 from ui.members.presenter import parse_birth
 
 CATEGORY_ROWS = 6
-CONSENT_VERSION = "1"
-"""The version of the enrolment form whose sentences are signed; a changed text is another version."""
 
 _CONTACTS = ("emergency", "guardian", "community_worker")
 _LINES = ("household", "hukou", "residence", "spoken")
@@ -92,7 +90,7 @@ def profile_of(form: ProfileForm, today: date) -> Profile:
         spoken=values["spoken"],
         categories=(*categories, *known.categories[CATEGORY_ROWS:]),
         diets=tuple(diet for diet in diets_shown(before, form.canteen) if values.get(f"diet_{diet}")),
-        consents=_consents(values, known, today),
+        consents=_consents(values, known, form.canteen.consent_version, today),
         emergency=_contact(values, "emergency"),
         guardian=_contact(values, "guardian"),
         community_worker=_contact(values, "community_worker"),
@@ -131,11 +129,10 @@ def categories_shown(profile: Profile, canteen: Canteen) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*canteen.categories, *(held.name for held in profile.particulars.categories))))
 
 
-def _consents(values: Mapping[str, str], known: Particulars, today: date) -> tuple[Consent, ...]:
+def _consents(values: Mapping[str, str], known: Particulars, version: str, today: date) -> tuple[Consent, ...]:
+    """What was signed before keeps the version and the day on which it was signed."""
     signed = {consent.to: consent for consent in known.consents}
-    return tuple(
-        signed.get(to, Consent(to, CONSENT_VERSION, today)) for to in ConsentTo if values.get(f"consent_{to.value}")
-    )
+    return tuple(signed.get(to, Consent(to, version, today)) for to in ConsentTo if values.get(f"consent_{to.value}"))
 
 
 def _contact(values: Mapping[str, str], part: str) -> Contact:

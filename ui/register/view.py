@@ -107,7 +107,9 @@ class RegisterList(QWidget):
         """Arrows move the mark while the field keeps the focus."""
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                return False
+                # A line edit swallows Ctrl and an arrow, though it does nothing with them: the office turns by them.
+                event.ignore()
+                return event.key() in _ARROWS
             if event.key() in _ARROWS:
                 self._table.keyPressEvent(event)
                 return True

@@ -45,7 +45,9 @@ class _LineEntry(Entry):
         self._label.setText(asked.label)
         self._line.setAccessibleName(asked.label or asked.hint)
         self._line.setPlaceholderText(asked.hint)
-        self._line.setMaxLength(asked.longest)
+        # Qt sets the text anew with it: while somebody types in the middle, the cursor would jump to the end.
+        if self._line.maxLength() != asked.longest:
+            self._line.setMaxLength(asked.longest)
         self._line.setEnabled(asked.enabled)
         self.setEnabled(asked.enabled)
         if self._line.text() != asked.value:

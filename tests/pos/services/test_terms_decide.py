@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from pos.domain.account_errors import OfferWrong
+from pos.domain.account_errors import OfferWrong, TermsChanged, TermTooLong
+from pos.domain.canteen import ANONYMOUS, Canteen
 from pos.domain.errors import BadAmount, BadName, NotPermitted
 from pos.domain.ledger import SpendOrder
 from pos.domain.offers import BonusOffer, HowOften, OfferKind
@@ -25,13 +26,17 @@ def terms(counter: Counter) -> Terms:
     return Terms(counter.stores, counter.clock)
 
 
+def decide(counter: Counter, **changed: Any) -> Canteen:
+    now = terms(counter).current()
+    return terms(counter).decide(counter.manager, now, replace(now, **changed))
+
+
 def test_what_was_decided_holds_and_every_version_is_kept(counter: Counter) -> None:
-    wanted = replace(
-        terms(counter).current(), offers=(FULL,), balance_limit=300_000, spend_order=SpendOrder.BONUS_FIRST, refund_days=10
-    )
+    now = terms(counter).current()
+    wanted = replace(now, offers=(FULL,), balance_limit=300_000, spend_order=SpendOrder.BONUS_FIRST, refund_days=10)
     versions = counter.count("canteen_versions")
 
-    decided = [terms(counter).decide(counter.manager, wanted) for _ in range(2)]
+    decided = [terms(counter).decide(counter.manager, now, wanted) for _ in range(2)]
 
     assert decided == [wanted, wanted]
     assert (terms(counter).current(), counter.count("canteen_versions")) == (wanted, versions + 1)
@@ -40,7 +45,44 @@ def test_what_was_decided_holds_and_every_version_is_kept(counter: Counter) -> N
 def test_the_name_and_the_practice_mark_are_no_terms(counter: Counter) -> None:
     now = terms(counter).current()
 
-    assert terms(counter).decide(counter.manager, replace(now, name="x", practice=True)) == now
+    assert decide(counter, name="x", practice=True) == now
+
+
+def test_telephone_area_and_lists_are_kept_as_they_are_read(counter: Counter) -> None:
+    decided = decide(
+        counter, phone=" 0372-0000000 ", area="安阳市 / 文峰区/", categories=("低保", "烈属", "低保"), diets=("软食", "软食"), consent_version="2026"
+    )
+
+    assert terms(counter).current() == decided
+    assert (decided.phone, decided.area, decided.consent_version) == ("0372-0000000", "安阳市/文峰区", "2026")
+    assert (decided.categories, decided.diets) == (("低保", "烈属", ANONYMOUS), ("软食",))
+
+
+def test_two_managers_decide_about_two_things_and_both_hold(counter: Counter) -> None:
+    read = terms(counter).current()
+    decide(counter, refund_days=14)
+
+    decided = terms(counter).decide(counter.manager, read, replace(read, balance_limit=300_000))
+
+    assert (decided.refund_days, decided.balance_limit) == (14, 300_000)
+
+
+def test_two_managers_who_decide_differently_about_one_thing_hear_of_it(counter: Counter) -> None:
+    read = terms(counter).current()
+    decide(counter, refund_days=14)
+
+    with pytest.raises(TermsChanged):
+        terms(counter).decide(counter.manager, read, replace(read, refund_days=10))
+    assert terms(counter).current().refund_days == 14
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"phone": "1" * 31}, {"phone": "0372\n0"}, {"area": "x" * 21}, {"categories": ("",)}, {"diets": ("y" * 21,)}, {"consent_version": " "}],
+)
+def test_a_word_that_no_paper_could_carry_is_refused(counter: Counter, wrong: dict[str, Any]) -> None:
+    with pytest.raises(TermTooLong):
+        decide(counter, **wrong)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +99,7 @@ def test_the_name_and_the_practice_mark_are_no_terms(counter: Counter) -> None:
 )
 def test_a_limit_that_cannot_be_meant_is_refused(counter: Counter, wrong: dict[str, Any]) -> None:
     with pytest.raises(BadAmount):
-        terms(counter).decide(counter.manager, replace(terms(counter).current(), **wrong))
+        decide(counter, **wrong)
 
 
 @pytest.mark.parametrize(
@@ -75,18 +117,18 @@ def test_a_limit_that_cannot_be_meant_is_refused(counter: Counter, wrong: dict[s
 )
 def test_an_offer_that_gives_nothing_or_never_holds_is_refused(counter: Counter, wrong: dict[str, Any]) -> None:
     with pytest.raises(OfferWrong):
-        terms(counter).decide(counter.manager, replace(terms(counter).current(), offers=(replace(BONUS, **wrong),)))
+        decide(counter, offers=(replace(BONUS, **wrong),))
 
 
 def test_two_offers_never_share_an_id_and_each_has_a_title(counter: Counter) -> None:
-    now = terms(counter).current()
-
     with pytest.raises(OfferWrong):
-        terms(counter).decide(counter.manager, replace(now, offers=(BONUS, BONUS)))
+        decide(counter, offers=(BONUS, BONUS))
     with pytest.raises(BadName):
-        terms(counter).decide(counter.manager, replace(now, offers=(replace(BONUS, title=" "),)))
+        decide(counter, offers=(replace(BONUS, title=" "),))
 
 
 def test_a_cashier_decides_nothing(counter: Counter) -> None:
+    now = terms(counter).current()
+
     with pytest.raises(NotPermitted):
-        terms(counter).decide(counter.cashier, terms(counter).current())
+        terms(counter).decide(counter.cashier, now, replace(now, refund_days=30))

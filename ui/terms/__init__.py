@@ -1,0 +1,1 @@
+"""The canteen's terms: bonus offers, limits, refunds, and what the canteen says about itself."""
