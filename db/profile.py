@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -72,6 +72,7 @@ _SAME_NAME = (
     .order_by(members.c.id)
 )
 _SAME_PHONE = select(members.c.id).where(members.c.phone == bindparam("like_phone")).order_by(members.c.id)
+_ADDRESS = tuple(part.name for part in fields(Address))
 
 
 class SqlProfiles:
@@ -169,7 +170,7 @@ def particulars_row(known: Particulars) -> dict[str, str]:
     """The columns of everything else."""
     return {
         "sex": known.sex.value if known.sex else "",
-        **asdict(known.address),
+        **{part: getattr(known.address, part) for part in _ADDRESS},
         "address_key": known.address.sort_key,
         "emergency": _contact_text(known.emergency),
         "guardian": _contact_text(known.guardian),

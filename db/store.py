@@ -32,7 +32,7 @@ from db.shifts import SqlShifts, ask_open_shift
 from db.staff import SqlStaff
 from db.tariff import SqlTariff, ask_tariff
 from db.transaction import Transaction
-from db.trouble import StoreError, trouble_of
+from db.trouble import converted
 from pos.domain.menu import Meal
 
 
@@ -119,12 +119,12 @@ class SqlStores:
     def write(self) -> Iterator[SqlStore]:
         """A transaction that commits on clean exit and rolls back on error. Raises StoreTrouble."""
         with _connected(self.database.writer) as connection:
-            with _converted():
+            with converted():
                 self.database.begin_write(connection)
             transaction = Transaction(connection, self.till, writing=True)
             yield SqlStore(transaction)
             transaction.send_all()
-            with _converted(at_commit=True):
+            with converted(at_commit=True):
                 connection.commit()
 
     @contextmanager
@@ -137,13 +137,13 @@ class SqlStores:
     def read_rows(self) -> Iterator[Transaction]:
         """The same moment as bare rows, for exports."""
         with _connected(self.database.reader) as connection:
-            with _converted():
+            with converted():
                 self.database.begin_read(connection)
             yield Transaction(connection, self.till, writing=False)
 
     def checkpoint(self) -> None:
         """Tidy the log in a quiet moment; see Database.checkpoint. Raises StoreTrouble."""
-        with _converted():
+        with converted():
             self.database.checkpoint()
 
     def close(self) -> None:
@@ -163,28 +163,15 @@ def open_stores(where: str | Path, till: str) -> SqlStores:
 
 @contextmanager
 def _connected(engine: Engine) -> Iterator[Connection]:
-    with _converted():
+    with converted():
         connection = engine.connect()
     try:
         yield connection
     except BaseException:
         # The connection may be what failed: rolling back must not hide why.
-        with _converted(quiet=True):
+        with converted(quiet=True):
             connection.rollback()
         raise
     finally:
-        with _converted(quiet=True):
+        with converted(quiet=True):
             connection.close()
-
-
-@contextmanager
-def _converted(*, at_commit: bool = False, quiet: bool = False) -> Iterator[None]:
-    try:
-        yield
-    except StoreError as error:
-        if quiet:
-            return
-        trouble = trouble_of(error, at_commit=at_commit)
-        if trouble is None:
-            raise
-        raise trouble from error

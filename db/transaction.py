@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, Select
+from sqlalchemy import Connection, CursorResult, Executable, Insert, Row, Select
 from sqlalchemy.exc import IntegrityError
 
+from db.loading import LOADED_FROM, load
 from db.pipeline import AnyRows, Pipeline, Question, Write
-from db.trouble import StoreError, broken_key, trouble_of
+from db.trouble import StoreError, broken_key, converted, trouble_of
 
 AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
 AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
@@ -42,9 +43,13 @@ class Transaction:
             raise trouble from error
 
     def run_many(self, statement: Executable, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Run a statement once for each row; for none, nothing is run."""
+        """Run a statement once for each row; for none, nothing is run. Many new rows are loaded: see db.loading."""
         values = list(rows)
-        if values:
+        if len(values) >= LOADED_FROM and isinstance(statement, Insert):
+            self.send_all()
+            with converted():
+                load(self._connection, statement, values)
+        elif values:
             self.run(statement, values)
 
     def foresee(self, *questions: Question) -> None:
@@ -75,15 +80,17 @@ class Transaction:
         """
         if not rows:
             return
-        if self._pipeline:
+        many = unmoved is None and len(rows) >= LOADED_FROM
+        if self._pipeline and not many:
             self._pipeline.send(Write(statement, rows, unmoved, broken))
             return
         try:
-            changed = self.run(statement, rows[0] if len(rows) == 1 else rows).rowcount
+            if many:
+                self.run_many(statement, rows)
+            elif not self.run(statement, rows[0] if len(rows) == 1 else rows).rowcount and unmoved:
+                raise unmoved()
         except IntegrityError as error:
             raise (broken and broken(broken_key(error.orig))) or error from error
-        if unmoved and not changed:
-            raise unmoved()
 
     def send_all(self) -> None:
         """Run what was sent and is not under way yet. Raises as `send` does."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -54,6 +56,20 @@ def trouble_of(error: BaseException, *, at_commit: bool = False) -> StoreTrouble
     if isinstance(origin, sqlite3.Error):
         return _of_sqlite(origin, at_commit)
     return _of_postgresql(origin, at_commit)
+
+
+@contextmanager
+def converted(*, at_commit: bool = False, quiet: bool = False) -> Iterator[None]:
+    """Raise a database's error within as the StoreTrouble that it is; `quiet`: let it pass."""
+    try:
+        yield
+    except StoreError as error:
+        if quiet:
+            return
+        trouble = trouble_of(error, at_commit=at_commit)
+        if trouble is None:
+            raise
+        raise trouble from error
 
 
 def _of_sqlite(error: sqlite3.Error, at_commit: bool) -> StoreTrouble | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 _DIGITS = 6
 _HAN_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -45,6 +46,7 @@ class Address:
 NOWHERE = Address()
 
 
+@lru_cache(maxsize=4_096)  # an estate has few buildings, and all of them the same doors
 def countable(text: str) -> str:
     """A text whose numbers, Chinese ones too, are filled with zeros so that they sort as numbers."""
     plain = _HAN_NUMBER.sub(lambda found: str(_han_number(found[0])), unicodedata.normalize("NFKC", text).lower())

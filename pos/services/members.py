@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from uuid import uuid4
 
 from pos.domain.absences import Absence
@@ -209,11 +210,16 @@ def add_member(
 
 
 def search_keys(profile: Profile) -> frozenset[str]:
-    """Every key by which a member is found by prefix, cards apart: name, phone, its last four, and the door."""
+    """Every key by which a member is found by prefix, cards apart: name, phone, its last four, and the door.
+
+    A key that another one begins with finds nobody more, and is left out.
+    """
     phone = profile.phone
     numbers = {phone, phone[-4:]} - {""}
     known = profile.particulars
-    return name_keys(profile.name, known.spoken) | numbers | known.address.search_keys
+    keys = sorted(name_keys(profile.name, known.spoken) | numbers | known.address.search_keys)
+    # In this order whatever begins with a key stands right behind it.
+    return frozenset(key for key, behind in pairwise([*keys, ""]) if not behind.startswith(key))
 
 
 def check_free(store: Store, uid: CardUid) -> None:

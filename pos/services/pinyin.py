@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from itertools import islice, product
 
 SURNAMES = {
@@ -49,17 +50,28 @@ def _surname(name: str) -> str:
 
 
 def _readings(name: str) -> list[tuple[str, ...]]:
-    from pypinyin import Style, pinyin  # 140 ms to import, needed only to enrol
-
-    def readings_of(text: str) -> list[list[str]]:
-        return pinyin(text, style=Style.NORMAL, heteronym=True, errors=_unread) if text else []
-
     surname = _surname(name)
     spoken = SURNAMES.get(surname, "").split()
-    written = [readings_of(character)[0] for character in surname]
-    head = [[first, *others] for first, others in zip(spoken, written, strict=True)]
-    choices = islice(product(*head, *readings_of(name[len(surname) :])), MOST_READINGS)
+    written = [_read(character)[0] for character in surname]
+    head = [(first, *others) for first, others in zip(spoken, written, strict=True)]
+    given = [choice for word in _words(name[len(surname) :]) for choice in _read(word)]
+    choices = islice(product(*head, *given), MOST_READINGS)
     return [syllables for choice in choices if (syllables := tuple(part for part in choice if part))]
+
+
+def _words(text: str) -> list[str]:
+    """The words that pypinyin reads one by one: a word may be read otherwise than its characters."""
+    from pypinyin.seg.simpleseg import seg  # 140 ms to import, needed only to enrol
+
+    return list(seg(text)) if text else []
+
+
+@lru_cache(maxsize=8_192)  # names are made of few words, and each takes pypinyin 50 microseconds
+def _read(word: str) -> tuple[tuple[str, ...], ...]:
+    """Every reading of each character of a word."""
+    from pypinyin import Style, pinyin  # as above
+
+    return tuple(map(tuple, pinyin(word, style=Style.NORMAL, heteronym=True, errors=_unread)))
 
 
 def _unread(text: str) -> str:

@@ -25,6 +25,7 @@ from pos.domain.identity import check_digit
 from pos.domain.imports import MEMBER_FIELDS, guess
 from pos.services.imports import Imports
 from pos.services.lists import Lists
+from pos.services.practice import GIVEN, SURNAMES
 from pos.services.shifts import Shifts
 from receipts.table_reader import TableReader
 from tests.bench.canteen import TODAY, at, found
@@ -35,8 +36,6 @@ from tests.stores import opened
 
 MEMBERS = 20_000
 HEADER = ("姓名", "身份证号", "电话", "住址", "人员类别", "紧急联系人", "紧急联系人电话", "余额", "赠送余额")
-SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
-GIVEN = ("秀英", "桂兰", "建国", "淑珍", "德福", "玉梅")
 
 T = TypeVar("T")
 
@@ -61,7 +60,7 @@ def main(members: int = MEMBERS) -> None:
 
 
 def _write(path: Path, members: int) -> None:
-    """A file as Excel writes it, with its words in one common list."""
+    """A file as another program writes it."""
     book = Workbook()
     book["Sheet"].append(HEADER)
     for number in range(members):
@@ -89,7 +88,7 @@ def _times(stores: SqlStores, path: Path) -> tuple[str, ...]:
 
 def _row(number: int) -> tuple[str, ...]:
     first_17 = f"999999{1930 + number % 40}{1 + number % 12:02d}{1 + number % 28:02d}{number // 40 % 1000:03d}"
-    name = SURNAMES[number % len(SURNAMES)] + GIVEN[number % len(GIVEN)]
+    name = SURNAMES[number % len(SURNAMES)] + GIVEN[number // 20 % 36][0] + GIVEN[number // 720 % 36][1]
     address = f"幸福里小区{number % 30 + 1}号楼{number % 4 + 1}单元{number % 20 + 1}01室"
     category = "低保" if number % 7 == 0 else ""
     balance = f"{number % 300}.{number % 100:02d}"
