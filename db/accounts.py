@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, bindparam, case, exists, select
+from sqlalchemy import bindparam, exists, select
 
 from db.ledger import read_top_up
 from db.statements import statement_of
-from db.tables import entries, postings, top_ups, total
+from db.tables import entries, top_ups
 from db.transaction import Transaction
 from pos.domain.accounts import Batch
-from pos.domain.holds import Hold
-from pos.domain.ledger import BONUS, PRINCIPAL, EntryKind, entry_number
 from pos.domain.statement import Statement
 
 _reversal = entries.alias("reversal")
@@ -36,32 +34,6 @@ _BATCH = (
 )
 
 
-def _taken(account: str) -> ColumnElement[int]:
-    return total(case((postings.c.account == account, postings.c.amount), else_=0))
-
-
-_HOLDS = (
-    select(
-        entries.c.id,
-        entries.c.till,
-        entries.c.epoch,
-        entries.c.seq,
-        entries.c.business_date,
-        entries.c.at_ms,
-        _taken(PRINCIPAL).label("principal"),
-        _taken(BONUS).label("bonus"),
-    )
-    .join(postings, postings.c.entry_id == entries.c.id)
-    .where(
-        postings.c.member_id == bindparam("member"),
-        entries.c.kind == EntryKind.HOLD.value,
-        ~exists().where(_reversal.c.reverses == entries.c.id),
-    )
-    .group_by(entries.c.id)
-    .order_by(entries.c.at_ms, entries.c.till, entries.c.epoch, entries.c.seq)
-)
-
-
 class SqlAccounts:
     """Keeps the promises of pos.ports.AccountRows."""
 
@@ -77,21 +49,6 @@ class SqlAccounts:
     def batch(self, batch_id: str) -> Batch | None:
         rows = self._transaction.run(_BATCH, {"batch": batch_id}).mappings().all()
         return Batch(batch_id, tuple(map(read_top_up, rows))) if rows else None
-
-    def holds(self, member_id: str) -> tuple[Hold, ...]:
-        rows = self._transaction.run(_HOLDS, {"member": member_id})
-        return tuple(
-            Hold(
-                row.id,
-                entry_number(row.till, row.epoch, row.seq),
-                member_id,
-                date.fromisoformat(row.business_date),
-                row.at_ms,
-                row.principal,
-                row.bonus,
-            )
-            for row in rows
-        )
 
     def statement(self, member_id: str, start: date, end: date) -> Statement | None:
         return statement_of(self._transaction, member_id, start, end)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from db.transaction import Transaction
 from pos.domain.canteen import Canteen
 from pos.domain.ledger import GENESIS, SpendOrder
 from pos.domain.offers import BonusOffer, HowOften, OfferKind
+from pos.domain.reservations import BookingTerms, MissedRule
 
 _newest = select(func.max(canteen_versions.c.version)).scalar_subquery()
 _NEWEST = select(canteen_versions.c.settings).where(canteen_versions.c.version == _newest)
@@ -51,8 +53,8 @@ class SqlCanteen:
         )
 
 
-def _plain(value: date | frozenset[str]) -> str | list[str]:
-    return value.isoformat() if isinstance(value, date) else sorted(value)
+def _plain(value: date | time | frozenset[str]) -> str | list[str]:
+    return value.isoformat() if isinstance(value, date | time) else sorted(value)
 
 
 def ask_canteen() -> Question:
@@ -64,8 +66,20 @@ def _read(settings: str) -> Canteen:
     """A version that an older program wrote lacks what was decided since: then the default of that holds."""
     facts: dict[str, Any] = json.loads(settings)
     order = SpendOrder(facts.get("spend_order", SpendOrder.PRO_RATA))
-    facts |= {"offers": tuple(map(_offer, facts["offers"])), "spend_order": order}
+    booking = _booking(facts.get("booking", {}))
+    facts |= {"offers": tuple(map(_offer, facts["offers"])), "spend_order": order, "booking": booking}
     return Canteen(**facts | {name: tuple(fact) for name, fact in facts.items() if isinstance(fact, list)})
+
+
+def _booking(facts: dict[str, Any]) -> BookingTerms:
+    kinds: dict[str, Callable[[str], object]] = {
+        "book_until": time.fromisoformat,
+        "cancel_until": time.fromisoformat,
+        "no_show": MissedRule,
+        "undelivered": MissedRule,
+    }
+    read: dict[str, Any] = {name: kinds[name](fact) if name in kinds else fact for name, fact in facts.items()}
+    return BookingTerms(**read)
 
 
 def _offer(facts: dict[str, Any]) -> BonusOffer:

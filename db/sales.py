@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, func, insert, select
 
 from db.pipeline import Question
+from db.reservations import pending
 from db.tables import entries, sale_items, sale_lines, sales, total
 from db.transaction import AnyRow, Transaction
 from pos.domain.menu import DishKind, Meal
@@ -175,9 +176,8 @@ class SqlSales:
             rules = had.setdefault(seq, (on, meal, at_ms, []))[3]
             if rule_id and rule_id not in rules:
                 rules.append(rule_id)
-        return Usage(
-            tuple(Had(date.fromisoformat(on), Meal(meal), tuple(rules), at_ms) for on, meal, at_ms, rules in had.values())
-        )
+        eaten = (Had(date.fromisoformat(on), Meal(meal), tuple(rules), at_ms) for on, meal, at_ms, rules in had.values())
+        return Usage((*eaten, *pending(self._transaction, member_id, day)))
 
     def recent(self, member_id: str, limit: int) -> tuple[Sale, ...]:
         return self._whole(self._transaction.run(_RECENT, {"member": member_id, "most": limit}).all())

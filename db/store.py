@@ -27,6 +27,7 @@ from db.past import SqlPast
 from db.persons import SqlPersons
 from db.profile import SqlProfiles
 from db.refunds import SqlRefunds
+from db.reservations import SqlReservations, ask_pending
 from db.sales import SqlSales, ask_known, ask_usage
 from db.shifts import SqlShifts, ask_open_shift
 from db.staff import SqlStaff
@@ -57,6 +58,7 @@ class SqlStore:
         "persons",
         "profiles",
         "refunds",
+        "reservations",
         "sales",
         "shifts",
         "staff",
@@ -84,6 +86,7 @@ class SqlStore:
         self.past = SqlPast(transaction)
         self.cards = SqlCards(transaction)
         self.refunds = SqlRefunds(transaction)
+        self.reservations = SqlReservations(transaction)
         self._transaction = transaction
 
     def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:
@@ -98,7 +101,7 @@ class SqlStore:
         if member_id is not None:
             terms.append(ask_member(member_id, day))
             locked.insert(0, ask_wallet(member_id, lock=True))
-            locked += [ask_usage(member_id, day), ask_open_lots(member_id)]
+            locked += [ask_usage(member_id, day), ask_pending(member_id, day), ask_open_lots(member_id)]
         self._transaction.foresee(*terms)
         self._transaction.foresee(*locked)
 

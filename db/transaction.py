@@ -31,6 +31,11 @@ class Transaction:
         self.till = till
         self.writing = writing
 
+    @property
+    def on_server(self) -> bool:
+        """Whether others write at the same time: a server lets them, a file does not."""
+        return self._pipeline is not None
+
     def run(self, statement: Executable, values: Values | None = None) -> AnyResult:
         """Run a statement. Raises StoreTrouble where the store failed; a broken constraint stays what it is."""
         self.send_all()

@@ -21,6 +21,7 @@ from receipts.slips_cards import card_slip
 from receipts.slips_parts import foot, heading, masked, moment, part, signature, warning
 from receipts.slips_refunds import refund_slip, transfer_slip
 from receipts.slips_report import report_slip
+from receipts.slips_reservations import booking_slip
 from receipts.slips_trial import trial_page
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "batch_slip",
+    "booking_slip",
     "card_slip",
     "refund_slip",
     "report_slip",

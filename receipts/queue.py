@@ -18,9 +18,11 @@ from pos.domain.canteen import Canteen
 from pos.domain.errors import Trouble
 from pos.domain.paper import JobState, PrintJob, SlipKind
 from pos.domain.statement import of_subject
+from pos.services.reservations import cut_offs
 from receipts.escpos import build
 from receipts.layout import (
     batch_slip,
+    booking_slip,
     card_slip,
     refund_slip,
     report_slip,
@@ -193,6 +195,8 @@ class Outbox:
                 return statement_slip(canteen, statement, copy, asked_by, job.at_ms, tz) if statement else None
             case SlipKind.CARD:
                 return self._card(store, canteen, job)
+            case SlipKind.BOOKING:
+                return self._booking(store, canteen, job)
             case SlipKind.REFUND | SlipKind.TRANSFER:
                 return self._money_out(store, canteen, job)
             case SlipKind.UNDO:
@@ -214,6 +218,13 @@ class Outbox:
             return refund_slip(canteen, refund, job.copy, job.asked_by, self._tz)
         transfer = store.refunds.transfer(job.subject)
         return transfer_slip(canteen, transfer, job.copy, job.asked_by, self._tz) if transfer else None
+
+    def _booking(self, store: Store, canteen: Canteen, job: PrintJob) -> Slip | None:
+        booked = store.reservations.get(job.subject)
+        if booked is None:
+            return None
+        until = cut_offs(store, canteen, booked.day, self._tz).cancel
+        return booking_slip(canteen, booked, until, job.copy, job.asked_by, self._tz)
 
     def _card(self, store: Store, canteen: Canteen, job: PrintJob) -> Slip | None:
         event = store.cards.event(job.subject)

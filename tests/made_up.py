@@ -18,6 +18,7 @@ from pos.domain.members import Card, Member
 from pos.domain.menu import DishKind, Meal
 from pos.domain.money import Fen
 from pos.domain.pricing import BasketItem, Bill, Circumstances, Person, Tender, Usage, Way, price
+from pos.domain.reservations import Reservation, Source
 from pos.domain.sales import Payment, Sale, sale_postings
 from pos.domain.shifts import Shift
 from pos.domain.staff import Role, StaffMember
@@ -112,6 +113,16 @@ def bill_of(amount: Fen) -> Bill:
     """One set meal at a list price (fen) that nobody subsidises."""
     basket = (BasketItem("set-meal", "一荤两素套餐", DishKind.SET_MEAL, amount, 1),)
     return price(basket, Person(), Circumstances(TODAY, Meal.LUNCH), Usage())
+
+
+def reservation(
+    somebody: Member, day: date, bill: Bill, id_: str = "", hold_id: str = "", way: Way = Way.DINE_IN
+) -> Reservation:
+    """A reserved lunch that waits, as the use case stores it."""
+    key = id_ or str(uuid4())
+    return Reservation(
+        key, somebody.id, somebody.name, day, Meal.LUNCH, way, bill, Source.COUNTER, NOON_MS, BOSS.name, "", hold_id
+    )
 
 
 def sell(

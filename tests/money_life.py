@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from db.store import SqlStore
 from pos.clock import CHINA, SetClock
 from pos.domain.cards import CardUid
-from pos.domain.holds import Hold
 from pos.domain.members import Member
 from pos.domain.money import Fen
 from pos.domain.pricing import Tender
+from pos.domain.reservations import Reservation, State
 from pos.domain.shifts import Shift
 from pos.domain.staff import Actor
-from pos.ports import OpenStore
+from pos.ports import OpenStore, Store
 from pos.services.cards import Cards
-from pos.services.holds import Holds
 from pos.services.refunds import RefundOrder, Refunds
+from pos.services.settling import Doing, behind_lock, locked, release, require_waiting, serve, set_aside
 from pos.services.transfers import TransferOrder, Transfers
-from tests.made_up import BOSS, NOON_MS, bill_of, sell, top_up, undo
+from tests.made_up import BOSS, NOON_MS, TODAY, bill_of, reservation, sell, top_up, undo
 
 MANAGER = Actor(BOSS.id, BOSS.name, BOSS.role)
 CLOCK = SetClock(datetime.fromtimestamp(NOON_MS / 1000, UTC).astimezone(CHINA))
@@ -50,7 +50,7 @@ class Life:
     spendable: dict[str, Fen] = field(default_factory=dict)
     held: dict[str, Fen] = field(default_factory=dict)
     posted: list[Posted] = field(default_factory=list)
-    holds: list[Hold] = field(default_factory=list)
+    reserved: list[Reservation] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
@@ -68,19 +68,31 @@ class Life:
         self._happened(sale.id, "sale", {who: -amount})
 
     def reserves(self, till: str, who: str, amount: Fen) -> None:
-        self.holds.append(Holds(self.at(till), CLOCK, till).hold(MANAGER, self._id("h"), who, amount))
+        with self.at(till).write() as store:
+            number = self._id("h")
+            hold_id = set_aside(self._doing(store, till), f"{number}/hold", locked(store, who), amount)
+            one = reservation(self.people[who], TODAY + timedelta(days=int(number[1:])), bill_of(amount), number, hold_id)
+            store.reservations.add(one, BOSS.id)
+        self.reserved.append(one)
         self.spendable[who] -= amount
         self.held[who] += amount
 
-    def picks_up(self, till: str, hold: Hold, due: Fen) -> None:
-        Holds(self.at(till), CLOCK, till).settle(MANAGER, self._id("p"), hold.id, bill_of(due))
-        self._ended(hold)
-        self.spendable[hold.member_id] += hold.amount - due
+    def picks_up(self, till: str, one: Reservation) -> None:
+        with self.at(till).write() as store:
+            found, wallet = behind_lock(store, one.id)
+            require_waiting(found)
+            sale = serve(self._doing(store, till), found, wallet, self._id("p"))
+        self._ended(one)
+        self.spendable[one.member_id] += one.bill.due
+        self._happened(sale.id, "sale", {one.member_id: -one.bill.due})
 
-    def cancels(self, till: str, hold: Hold) -> None:
-        Holds(self.at(till), CLOCK, till).release(MANAGER, self._id("c"), hold.id)
-        self._ended(hold)
-        self.spendable[hold.member_id] += hold.amount
+    def cancels(self, till: str, one: Reservation) -> None:
+        with self.at(till).write() as store:
+            found, _wallet = behind_lock(store, one.id)
+            require_waiting(found)
+            release(self._doing(store, till), found, State.CANCELLED)
+        self._ended(one)
+        self.spendable[one.member_id] += one.bill.due
 
     def is_paid_back(self, till: str, who: str, amount: Fen | None) -> None:
         order = RefundOrder(self._id("r"), who, Tender.BANK, amount, self.people[who].name, "12345678", "搬家")
@@ -125,9 +137,12 @@ class Life:
         for who, amount in changed.items():
             self.spendable[who] += amount
 
-    def _ended(self, hold: Hold) -> None:
-        self.holds.remove(hold)
-        self.held[hold.member_id] -= hold.amount
+    def _ended(self, one: Reservation) -> None:
+        self.reserved.remove(one)
+        self.held[one.member_id] -= one.bill.due
+
+    def _doing(self, store: Store, till: str) -> Doing:
+        return Doing(store, MANAGER, self.shifts[till], NOON_MS)
 
     def _id(self, letter: str) -> str:
         return f"{letter}{next(self._numbers)}"

@@ -86,7 +86,7 @@ def services_over(
         cards=Cards(stores, clock, till),
         lending=Lending(stores, clock, till),
         identities=Identities(stores, clock, vault),
-        standing=Standing(stores, clock),
+        standing=Standing(stores, clock, till),
         persons=Persons(stores, clock),
         papers=Papers(stores, clock, till),
         verify=Verify(stores),

@@ -53,6 +53,9 @@ from db.tables.refunds import refund_lots as refund_lots
 from db.tables.refunds import refunds as refunds
 from db.tables.refunds import transfer_lots as transfer_lots
 from db.tables.refunds import transfers as transfers
+from db.tables.reservations import APPEND_ONLY as _KEPT_RESERVATIONS
+from db.tables.reservations import reservation_items as reservation_items
+from db.tables.reservations import reservations as reservations
 from db.tables.tariff import tariff_drafts as tariff_drafts
 
 APPEND_ONLY = (
@@ -62,5 +65,6 @@ APPEND_ONLY = (
     *_KEPT_CARDS,
     *_KEPT_REFUNDS,
     *_KEPT_LOOKS,
+    *_KEPT_RESERVATIONS,
 )
 """Triggers refuse every change and every deletion here."""

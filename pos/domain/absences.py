@@ -10,6 +10,7 @@ from enum import StrEnum
 from pos.domain.errors import Refusal
 from pos.domain.members import Card, MemberStatus
 from pos.domain.money import Fen
+from pos.domain.reservations import Reservation
 
 
 class AbsenceReason(StrEnum):
@@ -72,6 +73,7 @@ class Affected:
     """What an absence touches, shown before it is saved; money in fen.
 
     `meals_since` counts the meals that were sold on its days already: a death that is reported late has some.
+    `reservations` are those that wait on its days.
     """
 
     name: str
@@ -81,3 +83,4 @@ class Affected:
     card: Card | None
     absences: tuple[Absence, ...]
     meals_since: int
+    reservations: tuple[Reservation, ...] = ()

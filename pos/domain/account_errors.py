@@ -143,13 +143,6 @@ class SameMember(Refusal):
 
 
 @dataclass(eq=False)
-class HoldEnded(Refusal):
-    """The money of this hold was settled or released before."""
-
-    number: str
-
-
-@dataclass(eq=False)
 class NotDeceased(Refusal):
     """The member is not noted as deceased: there are no heirs."""
 

@@ -9,6 +9,7 @@ from pos.domain.areas import Area
 from pos.domain.ledger import SpendOrder
 from pos.domain.money import Fen
 from pos.domain.offers import BonusOffer
+from pos.domain.reservations import BookingTerms
 
 NAMED_CARD_LIMIT: Fen = 500_000
 """A named prepaid card holds 5,000 yuan at most (MOFCOM 2012 no. 9; domain.md 2.1)."""
@@ -71,3 +72,4 @@ class Canteen:
     categories: tuple[str, ...] = CATEGORIES
     diets: tuple[str, ...] = DIETS
     consent_version: str = "1"
+    booking: BookingTerms = field(default_factory=BookingTerms)

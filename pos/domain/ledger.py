@@ -33,7 +33,6 @@ class EntryKind(StrEnum):
     REFUND = "refund"
     TRANSFER = "transfer"
     HOLD = "hold"
-    SETTLE = "settle"
     RELEASE = "release"
 
 

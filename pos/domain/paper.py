@@ -15,6 +15,7 @@ class SlipKind(StrEnum):
     BATCH = "batch"
     STATEMENT = "statement"
     CARD = "card"
+    BOOKING = "booking"
     REFUND = "refund"
     TRANSFER = "transfer"
     X_REPORT = "x_report"

@@ -43,6 +43,10 @@ class Permission(StrEnum):
     WAIVER = "waiver"
     CLAIM = "claim"
     CALENDAR = "calendar"
+    BOOK_LATE = "book_late"
+    DELIVERIES = "deliveries"
+    ROUTES = "routes"
+    CLOSE_DAY = "close_day"
 
 
 class Role(StrEnum):

@@ -75,7 +75,7 @@ class Statement:
     @property
     def eaten(self) -> Fen:
         """All meals, in fen; what was undone counts for nothing."""
-        return -self._sum(EntryKind.SALE) - self._sum(EntryKind.SETTLE)
+        return -self._sum(EntryKind.SALE)
 
     @property
     def other(self) -> Fen:

@@ -65,6 +65,11 @@ class Usage:
         return tuple(one for one in self.had if one.day == day and one.meal is meal and not one.pending)
 
 
+    def waits_at(self, day: date, meal: Meal) -> bool:
+        """Whether a meal is reserved and not eaten yet."""
+        return any(one.day == day and one.meal is meal and one.pending for one in self.had)
+
+
 NOTHING_HAD = Usage()
 
 

@@ -49,6 +49,7 @@ from pos.ports.persons import PersonRows as PersonRows
 from pos.ports.profile import ProfileRows as ProfileRows
 from pos.ports.refunds import RefundRows as RefundRows
 from pos.ports.replay import PastMeals as PastMeals
+from pos.ports.reservations import ReservationRows as ReservationRows
 from pos.ports.tariff import (
     TariffRows as TariffRows,
 )
@@ -109,6 +110,8 @@ class Store(Protocol):
     def cards(self) -> CardRows: ...
     @property
     def refunds(self) -> RefundRows: ...
+    @property
+    def reservations(self) -> ReservationRows: ...
 
     def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:
         """Say that a charge follows: a server then answers what it will ask in two round trips. No answer changes."""

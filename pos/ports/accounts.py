@@ -6,7 +6,6 @@ from datetime import date
 from typing import Protocol
 
 from pos.domain.accounts import Batch
-from pos.domain.holds import Hold
 from pos.domain.statement import Statement
 
 
@@ -19,10 +18,6 @@ class AccountRows(Protocol):
 
     def batch(self, batch_id: str) -> Batch | None:
         """A payment for many, in the order of its list, or None."""
-        ...
-
-    def holds(self, member_id: str) -> tuple[Hold, ...]:
-        """What is held for a member and neither settled nor released, oldest first."""
         ...
 
     def statement(self, member_id: str, start: date, end: date) -> Statement | None:

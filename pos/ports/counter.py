@@ -118,7 +118,9 @@ class SaleRows(Protocol):
         ...
 
     def usage(self, member_id: str, day: date) -> Usage:
-        """This member's sales of the week and the month around a date that were not undone, with their rules."""
+        """This member's sales of the week and the month around a date that were not undone, with their rules, and
+        after them the reservations that wait.
+        """
         ...
 
     def recent(self, member_id: str, limit: int) -> tuple[Sale, ...]:

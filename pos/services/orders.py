@@ -12,6 +12,9 @@ from pos.domain.pricing import LONGEST_WHY, Basket, BasketItem, Tender, Waiver, 
 from pos.domain.sales import MOST_PORTIONS, without_secrets
 from pos.ports import Store
 
+Portions = tuple[tuple[str, int], ...]
+"""Dishes by id, and how many portions of each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -25,7 +28,7 @@ class Order:
 
     sale_id: str
     member_id: str | None
-    portions: tuple[tuple[str, int], ...]
+    portions: Portions
     tender: Tender
     day: date
     meal: Meal
@@ -44,14 +47,20 @@ def basket_of(store: Store, order: Order, today: date, meals: frozenset[Meal], l
     A screen that still shows another day or meal sells nothing: age, menu and subsidy are those of the shift's day,
     and nobody books one noon as three meals.
     """
-    stale = order.day != today or order.meal not in meals
-    portions = _portions(order)
-    offers = {offer.dish_id: offer for offer in store.menu.menu(today, order.meal).offers}
-    missing = tuple(dish_id for dish_id in portions if stale or dish_id not in offers)
+    if order.day != today or order.meal not in meals:
+        raise NotOnMenu(tuple(_portions(order.portions)))
+    return basket_on(store, order.portions, today, order.meal, limit)
+
+
+def basket_on(store: Store, chosen: Portions, day: date, meal: Meal, limit: Fen) -> Basket:
+    """The basket at the prices of a day's menu. Raises NotOnMenu, BadQuantity, EmptyBasket or AboveLimit."""
+    portions = _portions(chosen)
+    offers = {offer.dish_id: offer for offer in store.menu.menu(day, meal).offers}
+    missing = tuple(dish_id for dish_id in portions if dish_id not in offers)
     if missing:
         raise NotOnMenu(missing)
-    chosen = ((offers[dish_id], quantity) for dish_id, quantity in portions.items())
-    basket = tuple(BasketItem(one.dish_id, one.name, one.kind, one.price, quantity) for one, quantity in chosen)
+    items = ((offers[dish_id], quantity) for dish_id, quantity in portions.items())
+    basket = tuple(BasketItem(one.dish_id, one.name, one.kind, one.price, quantity) for one, quantity in items)
     list_price = sum(item.amount for item in basket)
     if not list_price:
         raise EmptyBasket
@@ -60,10 +69,10 @@ def basket_of(store: Store, order: Order, today: date, meals: frozenset[Meal], l
     return basket
 
 
-def _portions(order: Order) -> dict[str, int]:
+def _portions(chosen: Portions) -> dict[str, int]:
     """Portions by dish, in the order of the tray; a dish that was chosen twice counts together."""
     portions: dict[str, int] = {}
-    for dish_id, quantity in order.portions:
+    for dish_id, quantity in chosen:
         portions[dish_id] = portions.get(dish_id, 0) + quantity
         if quantity <= 0 or portions[dish_id] > MOST_PORTIONS:
             raise BadQuantity(quantity, MOST_PORTIONS)

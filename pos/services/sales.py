@@ -34,6 +34,7 @@ from pos.domain.pricing import (
     Way,
     price,
 )
+from pos.domain.reservations import Reservation, ReservationWaits
 from pos.domain.sales import Payment, Sale, kept_reference, sale_postings
 from pos.domain.shifts import Shift
 from pos.domain.staff import Actor, Permission
@@ -74,7 +75,8 @@ class Diner:
     """Who stands at the counter, as of now.
 
     `card` is the printed card number or '' after a search; `served_at_ms` are this meal's sales; `recent` the
-    last sales, newest first; `usual` the dishes and portions of the usual meal that today's menu offers.
+    last sales, newest first; `usual` the dishes and portions of the usual meal that today's menu offers;
+    `booked` the reservation that waits for this meal.
     """
 
     member: Member
@@ -85,6 +87,7 @@ class Diner:
     served_at_ms: tuple[int, ...]
     recent: tuple[Sale, ...]
     usual: tuple[tuple[str, int], ...]
+    booked: Reservation | None = None
 
     @property
     def person(self) -> Person:
@@ -144,7 +147,7 @@ class Checkout:
         """Sell a meal: one transaction, and one only however often it is asked for with the same `sale_id`.
 
         EmptyBasket is also said of dishes that cost nothing: there is no sale of 0.00.
-        Raises EmptyBasket, BadQuantity, NotOnMenu, PriceChanged, AlreadyServed, NotEnough, CashTooLittle,
+        Raises EmptyBasket, BadQuantity, NotOnMenu, PriceChanged, AlreadyServed, ReservationWaits, NotEnough, CashTooLittle,
         AboveLimit, WaiverNeedsReason, MemberUnknown, MemberNotActive, NoShift, ShiftTooOld, ClockWentBack or NotPermitted; then no
         money moved.
         """
@@ -246,6 +249,7 @@ class Checkout:
             served_at_ms=tuple(had.at_ms for had in usage.at(day, meal)),
             recent=recent,
             usual=usual_meal(recent, store.menu.menu(day, meal)),
+            booked=store.reservations.waiting(member.id, day, meal) if usage.waits_at(day, meal) else None,
         )
 
     def _meals_of_now(self) -> frozenset[Meal]:
@@ -330,6 +334,8 @@ def _bill(store: Store, order: Order, wish: _Wish) -> Bill:
     served = usage.at(order.day, order.meal)
     if member and served and not order.again:
         raise AlreadyServed(member.name, served[-1].at_ms)
+    if member and usage.waits_at(order.day, order.meal) and not order.again:
+        raise ReservationWaits(member.name)
     return price(wish.basket, person_of(member), wish.when, usage, wish.tariff, kept_waiver(order.waiver))
 
 

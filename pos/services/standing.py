@@ -7,17 +7,20 @@ from datetime import date
 from pos.domain.absences import Absence, Affected
 from pos.domain.errors import MemberUnknown
 from pos.domain.profile import ProfileField
+from pos.domain.reservations import Reservation, State
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore, Store
+from pos.services.settling import Doing, locked, release
 
 
 class Standing:
     """Whether members eat here, from day to day."""
 
-    def __init__(self, stores: OpenStore, clock: Clock) -> None:
-        """Keep it in one store."""
+    def __init__(self, stores: OpenStore, clock: Clock, till: str) -> None:
+        """Keep it in one store; what was held for reserved meals is given back at one till."""
         self._stores = stores
         self._clock = clock
+        self._till = till
 
     def affected(self, member_id: str, absence: Absence) -> Affected:
         """What this absence would touch, before it is saved. Raises MemberUnknown."""
@@ -34,10 +37,14 @@ class Standing:
                 store.members.card_of(member_id),
                 tuple(one for one in others if one.touches(absence)),
                 store.profiles.meals_between(member_id, absence.first, absence.last),
+                _reserved(store, member_id, absence),
             )
 
     def begin(self, actor: Actor, member_id: str, absence: Absence) -> tuple[Absence, ...]:
         """Save an absence, of today or planned; asked again with the same id, it is saved once, as it was asked last.
+
+        What is reserved for its days is cancelled. Without an open shift no money can move: then it waits for the
+        close of its day, and nobody is served it.
 
         The answer is every absence of the member. Raises MemberUnknown or NotPermitted.
         """
@@ -46,7 +53,18 @@ class Standing:
             if not store.members.name_of(member_id):
                 raise MemberUnknown
             save_absence(store, actor, member_id, absence, self._clock.now_ms())
+            self._give_back(store, actor, member_id, absence)
             return store.profiles.absences(member_id)
+
+    def _give_back(self, store: Store, actor: Actor, member_id: str, absence: Absence) -> None:
+        shift = store.shifts.open_at(self._till)
+        reserved = _reserved(store, member_id, absence)
+        if shift is None or not reserved:
+            return
+        locked(store, member_id)
+        doing = Doing(store, actor, shift, self._clock.now_ms())
+        for one in reserved:
+            release(doing, one, State.CANCELLED)
 
     def end(self, actor: Actor, member_id: str, absence_id: str, last: date) -> tuple[Absence, ...]:
         """End an absence with this day as its last; one that would end before it begins was a mistake and goes.
@@ -72,6 +90,11 @@ def save_absence(store: Store, actor: Actor, member_id: str, absence: Absence, a
     if stored != absence:
         store.profiles.put_absence(member_id, absence)
         _note(store, actor, member_id, stored, absence, at_ms)
+
+
+def _reserved(store: Store, member_id: str, absence: Absence) -> tuple[Reservation, ...]:
+    found = store.reservations.of_member(member_id, absence.first, absence.last)
+    return tuple(one for one in found if one.state is State.BOOKED)
 
 
 def _note(

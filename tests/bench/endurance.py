@@ -140,7 +140,7 @@ def _endured(where: str, operations: int, seed: int) -> tuple[str, ...]:
 def _next_deed(life: Life, random: Random) -> tuple[str, Callable[[], None]]:
     till, who, other = random.choice(TILLS), random.choice(tuple(life.people)), random.choice(tuple(life.people))
     amount = random.randint(1, 3_000)
-    hold = random.choice(life.holds) if life.holds else None
+    reserved = random.choice(life.reserved) if life.reserved else None
     # The newest are undone, as at a counter; of an old top-up the money is mostly gone.
     del life.posted[:-NEWEST]
     posted = random.choice(life.posted) if life.posted else None
@@ -152,10 +152,10 @@ def _next_deed(life: Life, random: Random) -> tuple[str, Callable[[], None]]:
         ("hand on", 6, lambda: life.gives(till, who, other, amount)),
         ("replace card", 4, lambda: life.gets_a_new_card(till, who)),
     ]
-    if hold:
+    if reserved:
         deeds += [
-            ("pick up", 8, lambda: life.picks_up(till, hold, random.randint(1, hold.amount))),
-            ("cancel", 4, lambda: life.cancels(till, hold)),
+            ("pick up", 8, lambda: life.picks_up(till, reserved)),
+            ("cancel", 4, lambda: life.cancels(till, reserved)),
         ]
     if posted:
         deeds.append(("undo", 9, lambda: life.takes_back(till, posted)))

@@ -26,7 +26,7 @@ from sqlalchemy import func, select
 from db.engine import address_of, open_database
 from db.store import SqlStores
 from db.tables import postings, total
-from pos.domain.account_errors import HoldEnded, NothingToRefund, RefundTooMuch
+from pos.domain.account_errors import NothingToRefund, RefundTooMuch
 from pos.domain.canteen import NAMED_CARD_LIMIT
 from pos.domain.errors import (
     AlreadyUndone,
@@ -37,6 +37,7 @@ from pos.domain.errors import (
     StoreTrouble,
 )
 from pos.domain.money import Fen
+from pos.domain.reservations import ReservationOver
 from tests.made_up import found_canteen, found_shift, member, sell, undo
 from tests.money_life import Life
 from tests.pg import Server
@@ -90,19 +91,18 @@ class Kernel(RuleBasedStateMachine):
             deed()
         assert (refused.value.needed, refused.value.available) == (amount, available)
 
-    @precondition(lambda self: self.life.holds)
+    @precondition(lambda self: self.life.reserved)
     @rule(till=TILLS, data=st.data())
     def picks_up(self, till: str, data: st.DataObject) -> None:
-        hold = data.draw(st.sampled_from(self.life.holds))
-        self.life.picks_up(till, hold, data.draw(st.integers(1, hold.amount)))
+        self.life.picks_up(till, data.draw(st.sampled_from(self.life.reserved)))
 
-    @precondition(lambda self: self.life.holds)
+    @precondition(lambda self: self.life.reserved)
     @rule(till=TILLS, data=st.data())
     def cancels(self, till: str, data: st.DataObject) -> None:
-        hold = data.draw(st.sampled_from(self.life.holds))
-        self.life.cancels(till, hold)
-        with pytest.raises(HoldEnded):
-            self.life.cancels(till, hold)
+        one = data.draw(st.sampled_from(self.life.reserved))
+        self.life.cancels(till, one)
+        with pytest.raises(ReservationOver):
+            self.life.cancels(till, one)
 
     @rule(till=TILLS, number=PEOPLE, amount=st.none() | AMOUNTS)
     def is_paid_back(self, till: str, number: int, amount: Fen | None) -> None:

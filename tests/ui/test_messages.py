@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from enum import Enum
 from typing import Any, get_type_hints
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from pos.clock import CHINA
 from pos.domain.errors import NotEnough, Refusal, StoreFault, StoreTrouble, Trouble, WrongPin
 from pos.domain.tariff import Fault, Finding
 from tests.ui.geometry import clipped
@@ -63,6 +65,10 @@ def examples(kind: type[Any]) -> Iterator[Any]:
             facts[item.name] = 123_456
         elif hint == tuple[Finding, ...]:
             facts[item.name] = (Finding(Fault.BAD_PERCENT, 12, "60-79", {"key": "percent", "found": "120"}),) * 2
+        elif hint is datetime:
+            facts[item.name] = datetime(2026, 11, 27, 17, tzinfo=CHINA)
+        elif hint is bool:
+            facts[item.name] = True
         elif hint is str:
             facts[item.name] = SAMPLES.get(item.name, "x")
         else:

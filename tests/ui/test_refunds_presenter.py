@@ -228,7 +228,7 @@ def test_the_heirs_are_paid_only_after_a_death_with_a_name_and_documents(till: T
     question.mind.confirm()
     living = question.wallet()
     death = Absence("death", MemberStatus.DECEASED, till.clock.local().date())
-    Standing(till.stores, till.clock).begin(till.manager, question.member_id, death)
+    Standing(till.stores, till.clock, "A").begin(till.manager, question.member_id, death)
 
     question.fill(documents="")
     question.mind.confirm()

@@ -41,7 +41,7 @@ class Question:
 def question_at(till: Till, lane: ImmediateLane | HeldLane) -> Question:
     face, strip, changed = AskFace(), Strip(), list[bool]()
     mind = StandingPresenter(
-        face, strip, Standing(till.stores, till.clock), till.clock, lane, lambda: till.manager,
+        face, strip, Standing(till.stores, till.clock, "A"), till.clock, lane, lambda: till.manager,
         changed=lambda: changed.append(True),
     )  # fmt: skip
     return Question(till, till.checkout.identify(WANG_CARD).member, face, strip, mind, changed)

@@ -9,7 +9,19 @@ from typing import Any
 from pos.config import ConfigTrouble
 from pos.domain.errors import Refusal, Trouble
 from pos.i18n import _
-from ui.messages import accounts, calendar, cards, claims, counter, members, menu, tables, tariff, tariffs
+from ui.messages import (
+    accounts,
+    calendar,
+    cards,
+    claims,
+    counter,
+    members,
+    menu,
+    reservations,
+    tables,
+    tariff,
+    tariffs,
+)
 from ui.presenting import Message as Message
 from ui.presenting import Tone as Tone
 
@@ -99,5 +111,6 @@ _TABLE: dict[type[Refusal | Trouble], Callable[[Any], tuple[str, str]]] = {
     **accounts.TABLE,
     **cards.TABLE,
     **members.TABLE,
+    **reservations.TABLE,
 }
 """Each word of the till has its own table; a new word adds one."""

@@ -63,11 +63,6 @@ def _same_member(_error: errors.SameMember) -> _Words:
     return _("Giver and receiver are the same member."), _("Choose another member.")
 
 
-def _hold_ended(error: errors.HoldEnded) -> _Words:
-    title = _("The money held under number {number} was settled or released before.").format(number=error.number)
-    return title, _("It is never done twice: go on.")
-
-
 def _not_deceased(error: errors.NotDeceased) -> _Words:
     return _("{name} is not noted as deceased.").format(name=error.name), _("Change the member's status first.")
 
@@ -110,7 +105,6 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.AccountMissing: _account_missing,
     errors.OnlyToHeirs: _only_to_heirs,
     errors.SameMember: _same_member,
-    errors.HoldEnded: _hold_ended,
     errors.NotDeceased: _not_deceased,
     errors.HeirMissing: _heir_missing,
     errors.DocumentsMissing: _documents_missing,

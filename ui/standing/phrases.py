@@ -55,6 +55,9 @@ def affected_facts(affected: Affected) -> tuple[Fact, ...]:
         Fact(_("Bonus"), words.money(affected.bonus)),
         Fact(_("Card"), card),
     ]
+    if affected.reservations:
+        waiting = ", ".join(f"{one.day:%m-%d} {words.meal(one.meal)}" for one in affected.reservations)
+        facts.append(Fact(_("Reservations that are cancelled"), waiting, strong=True))
     if affected.held:
         facts.append(Fact(_("Held for reservations"), words.money(affected.held)))
     if meals:

@@ -32,7 +32,7 @@ class StandingPanel(QWidget):
         self._clock = office.clock
         self._sheet = AskSheet(theme, office.page)
         self._presenter = StandingPresenter(
-            self._sheet, office.notices, Standing(office.stores, office.clock), office.clock, office.lane, office.actor,
+            self._sheet, office.notices, Standing(office.stores, office.clock, office.till), office.clock, office.lane, office.actor,
             changed=changed,
         )  # fmt: skip
         mind = self._presenter

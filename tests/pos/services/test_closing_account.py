@@ -23,12 +23,14 @@ from pos.domain.cards import CardUid
 from pos.domain.errors import CardNotUsable, CardState, MemberNotActive, NotPermitted, Refusal
 from pos.domain.ledger import SpendOrder
 from pos.domain.members import Member, MemberStatus
-from pos.domain.pricing import Tender
+from pos.domain.menu import Meal
+from pos.domain.pricing import Tender, Way
 from pos.domain.refunds import RefundKind
+from pos.domain.reservations import Booking
 from pos.services.cards import Cards, Deposit
 from pos.services.closing import Closed, Closing
-from pos.services.holds import Holds
 from pos.services.refunds import RefundOrder, Refunds
+from pos.services.reservations import Reservations
 from pos.services.standing import Standing
 from pos.services.transfers import TransferOrder, Transfers
 from tests.pos.services.counter import Counter
@@ -76,7 +78,7 @@ def status(counter: Counter, member: Member) -> MemberStatus:
 
 def dies(counter: Counter, member: Member) -> None:
     death = Absence("death", MemberStatus.DECEASED, counter.clock.local().date())
-    Standing(counter.stores, counter.clock).begin(counter.manager, member.id, death)
+    Standing(counter.stores, counter.clock, "A").begin(counter.manager, member.id, death)
 
 
 def test_closing_pays_all_back_takes_the_card_in_and_notes_that_the_member_left(counter: Counter) -> None:
@@ -132,9 +134,10 @@ def test_bonus_without_principal_is_given_up_with_the_account(counter: Counter) 
 
 def test_E3_an_account_with_reservations_is_not_closed(counter: Counter) -> None:
     member = holder(counter)
-    Holds(counter.stores, counter.clock, "A").hold(counter.cashier, "hold", member.id, 1_100)
+    booking = Booking("booked", member.id, counter.clock.local().date(), Meal.LUNCH, Way.DINE_IN, (("set", 1),), 1_200)
+    Reservations(counter.stores, counter.clock, "A").book(counter.manager, replace(booking, why="老人住得远"))
 
-    assert refused(counter, wish(member), MoneyHeld).held == 1_100
+    assert refused(counter, wish(member), MoneyHeld).held == 1_200
 
 
 def test_closing_follows_the_rules_of_a_refund(counter: Counter) -> None:

@@ -19,7 +19,7 @@ WEEK = Absence("week", MemberStatus.PAUSED, MONDAY, MONDAY + timedelta(days=6), 
 
 
 def standing(counter: Counter) -> Standing:
-    return Standing(counter.stores, counter.clock)
+    return Standing(counter.stores, counter.clock, "A")
 
 
 @pytest.mark.parametrize("status", [MemberStatus.PAUSED, MemberStatus.LEFT, MemberStatus.DECEASED])

@@ -52,7 +52,7 @@ def somebody(counter: Counter) -> Member:
     member = members.enrol(counter.manager, new)
     Identities(counter.stores, counter.clock, vault).reveal(counter.manager, member.id, "核对")
     pause = Absence("pause", MemberStatus.PAUSED, date(2026, 1, 1), date(2026, 1, 2))
-    Standing(counter.stores, counter.clock).begin(counter.manager, member.id, pause)
+    Standing(counter.stores, counter.clock, "A").begin(counter.manager, member.id, pause)
     counter.top_up(member, 1_000)
     counter.sell(member, ("meat", 1), ("rice", 1))
     return member

@@ -50,5 +50,5 @@ def test_a_charge_asks_nothing_that_was_not_foreseen(
 
     sale = checkout.charge(cashier, order)
 
-    assert (exchanged, alone) == ([7, 5, 0], [])
+    assert (exchanged, alone) == ([7, 6, 0], [])
     assert sale.payment.principal == 720

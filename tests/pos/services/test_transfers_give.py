@@ -151,7 +151,7 @@ def test_nobody_gives_to_themselves_to_nobody_or_without_a_reason(counter: Count
 def test_E3_the_money_of_the_dead_is_not_handed_on_and_nobody_gives_to_them(counter: Counter) -> None:
     giver, receiver = pair(counter)
     death = Absence("death", MemberStatus.DECEASED, counter.clock.local().date())
-    Standing(counter.stores, counter.clock).begin(counter.manager, giver.id, death)
+    Standing(counter.stores, counter.clock, "A").begin(counter.manager, giver.id, death)
 
     with pytest.raises(OnlyToHeirs):
         given(counter, giver, receiver)

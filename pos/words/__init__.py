@@ -34,6 +34,7 @@ from pos.domain.tariff import OLDEST
 from pos.domain.usage import Per
 from pos.domain.verify import Rule
 from pos.i18n import _
+from pos.words.reservations import reservation_state as reservation_state
 
 
 def meal(value: Meal) -> str:
@@ -81,7 +82,6 @@ def entry_kind(value: EntryKind) -> str:
         EntryKind.REFUND: _("Refund"),
         EntryKind.TRANSFER: _("Transfer"),
         EntryKind.HOLD: _("Held for a reservation"),
-        EntryKind.SETTLE: _("Reserved meal"),
         EntryKind.RELEASE: _("Reservation released"),
     }[value]
 
@@ -164,6 +164,10 @@ def permission(value: Permission) -> str:
         Permission.IMPORT: _("import data"),
         Permission.WAIVER: _("waive a price"),
         Permission.CLAIM: _("claim subsidies"),
+        Permission.BOOK_LATE: _("book or cancel after the cut-off"),
+        Permission.DELIVERIES: _("note deliveries"),
+        Permission.ROUTES: _("change routes and volunteers"),
+        Permission.CLOSE_DAY: _("close the day"),
         Permission.CALENDAR: _("change the calendar"),
     }[value]
 

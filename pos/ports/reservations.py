@@ -1,0 +1,57 @@
+"""What reservations need from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from pos.domain.menu import Meal
+from pos.domain.reservations import Reservation, State
+
+
+class ReservationRows(Protocol):
+    """Reservations: written once, ended once, never deleted."""
+
+    def get(self, reservation_id: str) -> Reservation | None:
+        """A reservation as it is now."""
+        ...
+
+    def waiting(self, member_id: str, day: date, meal: Meal) -> Reservation | None:
+        """The member's reservation for a meal that is neither fetched, cancelled nor missed."""
+        ...
+
+    def of_day(self, day: date, meal: Meal | None = None, state: State | None = None) -> tuple[Reservation, ...]:
+        """The reservations for a day, of all states or one, in the order in which they were booked."""
+        ...
+
+    def of_member(self, member_id: str, first: date, last: date | None = None) -> tuple[Reservation, ...]:
+        """A member's reservations of all states for the days from `first` to `last`, by day and meal."""
+        ...
+
+    def booked_portions(self, day: date, meal: Meal) -> Mapping[str, int]:
+        """Portions by dish that wait for a meal; under '' the number of reservations."""
+        ...
+
+    def booked_since(self, day: date, meal: Meal, at_ms: int) -> int:
+        """How many of those that wait for a meal were booked after an instant (UTC, ms), standing orders left out."""
+        ...
+
+    def lock_meal(self, day: date, meal: Meal) -> None:
+        """Let nobody else book for this meal until the transaction ends: capacity is counted behind it."""
+        ...
+
+    def add(self, reservation: Reservation, staff_id: str) -> None:
+        """Store a reservation whose hold was posted in this transaction. Raises BookedAlready."""
+        ...
+
+    def add_all(self, reservations: Sequence[Reservation], staff_id: str) -> None:
+        """Store many; `add` in one go."""
+        ...
+
+    def end(self, reservation: Reservation) -> None:
+        """Store how a reservation ended (`state`, `ended_ms`, `ended_by`, `sale_id`, `why`).
+
+        Raises ReservationOver when it ended meanwhile.
+        """
+        ...

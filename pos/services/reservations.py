@@ -1,0 +1,245 @@
+"""Reservations: book a meal of a later day, look at what waits, cancel in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from pos.clock import CHINA
+from pos.domain.calendar import DayFacts
+from pos.domain.canteen import Canteen
+from pos.domain.errors import MemberUnknown, PriceChanged, Refusal
+from pos.domain.members import Member, Wallet
+from pos.domain.menu import Meal, Menu
+from pos.domain.paper import SlipKind
+from pos.domain.pricing import Bill, Circumstances, Person, Tender, Usage, Way, price
+from pos.domain.reservations import (
+    LONGEST_WHY,
+    MOST_DAYS_AHEAD,
+    AfterCutOff,
+    BookedAlready,
+    Booking,
+    DayClosed,
+    ReasonNeeded,
+    Reservation,
+    State,
+    TooFarAhead,
+    cut_off,
+)
+from pos.domain.staff import Actor, Permission
+from pos.domain.tariff import Tariff
+from pos.ports import Clock, OpenStore, Store
+from pos.services.calendar import days_between, facts_on
+from pos.services.diners import active
+from pos.services.orders import basket_on
+from pos.services.sales import founded, person_of
+from pos.services.settling import Doing, behind_lock, locked, release, require_waiting, set_aside
+from pos.services.shifts import open_shift
+
+
+@dataclass(frozen=True, slots=True)
+class MealAhead:
+    """What a screen needs to offer a meal of a later day to a member and to price it as the till will.
+
+    `booked` is the member's reservation for it. `book_until` and `cancel_until` are moments of civil time.
+    """
+
+    day: date
+    meal: Meal
+    facts: DayFacts
+    menu: Menu
+    tariff: Tariff
+    person: Person
+    usage: Usage
+    wallet: Wallet
+    area: str
+    book_until: datetime
+    cancel_until: datetime
+    booked: Reservation | None
+
+    def circumstances(self, way: Way) -> Circumstances:
+        """The day, the meal and the place of the bill."""
+        return Circumstances(self.day, self.meal, way, Tender.CARD, self.facts, self.area)
+
+
+class Reservations:
+    """Meals of later days, at one till."""
+
+    def __init__(self, stores: OpenStore, clock: Clock, till: str) -> None:
+        """Book at one till."""
+        self._stores = stores
+        self._clock = clock
+        self._till = till
+
+    def next_day(self) -> date:
+        """The next day after today on which the canteen is open."""
+        today = self._clock.local().date()
+        with self._stores.read() as store:
+            ahead = days_between(store, today + timedelta(days=1), today + timedelta(days=founded(store).booking.days_ahead))
+        return next((one.day for one in ahead if one.facts.open), today + timedelta(days=1))
+
+    def ahead(self, member_id: str, day: date, meal: Meal) -> MealAhead:
+        """What a meal of a later day offers to a member. Raises MemberUnknown or MemberNotActive."""
+        with self._stores.read() as store:
+            member = active(store.members.get(member_id, day))
+            wallet = locked(store, member_id)
+            canteen = founded(store)
+            booked = store.reservations.waiting(member_id, day, meal)
+            until = cut_offs(store, canteen, day)
+            return MealAhead(
+                day,
+                meal,
+                facts_on(store, day),
+                store.menu.menu(day, meal),
+                store.tariff.in_force(day),
+                person_of(member),
+                store.sales.usage(member_id, day),
+                wallet,
+                canteen.area,
+                until.book,
+                until.cancel,
+                booked,
+            )
+
+    def of_member(self, member_id: str) -> tuple[Reservation, ...]:
+        """A member's reservations from today on, ended ones too."""
+        with self._stores.read() as store:
+            return store.reservations.of_member(member_id, self._clock.local().date())
+
+    def of_day(self, day: date, meal: Meal | None = None) -> tuple[Reservation, ...]:
+        """Everything that was ever reserved for a day, in the order of booking."""
+        with self._stores.read() as store:
+            return store.reservations.of_day(day, meal)
+
+    def book(self, actor: Actor, booking: Booking) -> Reservation:
+        """Reserve a meal and hold its price: one transaction, and one only however often the same id is asked for.
+
+        Raises DayClosed, TooFarAhead, AfterCutOff, ReasonNeeded, BookedAlready, NotOnMenu,
+        EmptyBasket, BadQuantity,
+        AboveLimit, PriceChanged, NotEnough, MemberUnknown, MemberNotActive, NoShift, ShiftTooOld,
+        ClockWentBack or NotPermitted; then no money moved.
+        """
+        actor.must(Permission.SELL)
+        with self._stores.write() as store:
+            store.reservations.lock_meal(booking.day, booking.meal)
+            wallet = store.members.wallet(booking.member_id)
+            if stored := store.reservations.get(booking.id):
+                return stored
+            if wallet is None:
+                raise MemberUnknown
+            shift = open_shift(store, self._clock, self._till, actor)
+            doing = Doing(store, actor, shift, self._clock.now_ms())
+            booked = self._reserve(doing, booking, wallet)
+            store.paper.add(self._till, SlipKind.BOOKING, booked.id, doing.now_ms)
+            return booked
+
+    def cancel(self, actor: Actor, reservation_id: str, why: str = "") -> Reservation:
+        """Give a reservation up; what was held goes back. Asked again, the cancelled one is the answer.
+
+        After the cut-off a manager may, with a reason. Raises ReservationGone, ReservationOver, AfterCutOff,
+        ReasonNeeded, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
+        """
+        actor.must(Permission.SELL)
+        with self._stores.write() as store:
+            found, _wallet = behind_lock(store, reservation_id)
+            if found.state is State.CANCELLED:
+                return found
+            require_waiting(found)
+            until = cut_offs(store, founded(store), found.day).cancel
+            if self._clock.local() > until:
+                _excused(actor, why, AfterCutOff(until, cancelling=True))
+            doing = Doing(store, actor, open_shift(store, self._clock, self._till, actor), self._clock.now_ms())
+            ended = release(doing, found, State.CANCELLED, why.strip())
+            store.paper.add(self._till, SlipKind.BOOKING, ended.id, doing.now_ms)
+            return ended
+
+    def _reserve(self, doing: Doing, booking: Booking, wallet: Wallet) -> Reservation:
+        store = doing.store
+        member, canteen = active(store.members.get(booking.member_id, booking.day)), founded(store)
+        facts = facts_on(store, booking.day)
+        self._check_day(booking.day, facts, canteen)
+        before = store.reservations.waiting(booking.member_id, booking.day, booking.meal)
+        if before and before.id != booking.instead:
+            raise BookedAlready(member.name, before.id)
+        self._check_time(doing, booking, canteen)
+        basket = basket_on(store, booking.portions, booking.day, booking.meal, canteen.sale_limit)
+        if before:
+            release(doing, before, State.CANCELLED)
+            wallet = locked(store, member.id)
+        when = Circumstances(booking.day, booking.meal, booking.way, Tender.CARD, facts, canteen.area)
+        usage, tariff = store.sales.usage(member.id, booking.day), store.tariff.in_force(booking.day)
+        bill = price(basket, person_of(member), when, usage, tariff)
+        if bill.due != booking.shown_due:
+            raise PriceChanged(booking.shown_due, bill.due)
+        hold_id = set_aside(doing, f"{booking.id}/hold", wallet, bill.due)
+        reservation = reserved(booking, member, bill, hold_id, doing)
+        store.reservations.add(reservation, doing.actor.staff_id)
+        return reservation
+
+    def _check_day(self, day: date, facts: DayFacts, canteen: Canteen) -> None:
+        today = self._clock.local().date()
+        last = today + timedelta(days=canteen.booking.days_ahead)
+        if not today <= day <= last:
+            raise TooFarAhead(day.isoformat(), today.isoformat(), last.isoformat())
+        if not facts.open:
+            raise DayClosed(day.isoformat(), facts.reason or facts.holiday)
+
+    def _check_time(self, doing: Doing, booking: Booking, canteen: Canteen) -> None:
+        """After the cut-off the portions for walk-ins can be had, then a manager's word is needed."""
+        until = cut_offs(doing.store, canteen, booking.day).book
+        if self._clock.local() <= until:
+            return
+        walk_ins = canteen.booking.walk_ins or 0
+        if doing.store.reservations.booked_since(booking.day, booking.meal, _instant(until)) < walk_ins:
+            return
+        _excused(doing.actor, booking.why, AfterCutOff(until))
+
+
+def _instant(moment: datetime) -> int:
+    """UTC, in milliseconds since 1970."""
+    return round(moment.timestamp() * 1000)
+
+
+def _excused(actor: Actor, why: str, refusal: Refusal) -> None:
+    """Against the rule goes who may, with a reason that fits on paper. Raises the refusal or ReasonNeeded."""
+    if not why.strip():
+        raise refusal
+    actor.must(Permission.BOOK_LATE)
+    if len(why.strip()) > LONGEST_WHY:
+        raise ReasonNeeded(LONGEST_WHY)
+
+
+def reserved(booking: Booking, member: Member, bill: Bill, hold_id: str, doing: Doing) -> Reservation:
+    """The reservation that a booking becomes."""
+    return Reservation(
+        booking.id,
+        member.id,
+        member.name,
+        booking.day,
+        booking.meal,
+        booking.way,
+        bill,
+        booking.source,
+        doing.now_ms,
+        doing.actor.name,
+        booking.eat_at,
+        hold_id,
+        why=booking.why.strip(),
+        card_tail=booking.card_tail[-4:],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CutOffs:
+    """Until when a meal can be booked and cancelled, in the canteen's civil time."""
+
+    book: datetime
+    cancel: datetime
+
+
+def cut_offs(store: Store, canteen: Canteen, day: date, tz: tzinfo = CHINA) -> CutOffs:
+    """The cut-offs for the meals of a day, by the canteen's calendar."""
+    before = days_between(store, day - timedelta(days=MOST_DAYS_AHEAD), day)
+    open_days = {one.day for one in before if one.facts.open}
+    terms = canteen.booking
+    return CutOffs(*(cut_off(day, until, open_days.__contains__, tz) for until in (terms.book_until, terms.cancel_until)))
