@@ -25,6 +25,7 @@ from db.migrate import bring_up_to_date
 from db.paper import SqlPaper
 from db.past import SqlPast
 from db.persons import SqlPersons
+from db.prints import SqlPrints
 from db.profile import SqlProfiles
 from db.refunds import SqlRefunds
 from db.reservations import SqlReservations, ask_pending
@@ -56,6 +57,7 @@ class SqlStore:
         "paper",
         "past",
         "persons",
+        "prints",
         "profiles",
         "refunds",
         "reservations",
@@ -87,6 +89,7 @@ class SqlStore:
         self.cards = SqlCards(transaction)
         self.refunds = SqlRefunds(transaction)
         self.reservations = SqlReservations(transaction)
+        self.prints = SqlPrints(transaction)
         self._transaction = transaction
 
     def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:

@@ -45,6 +45,8 @@ from db.tables.counter import wallets as wallets
 from db.tables.identities import APPEND_ONLY as _KEPT_LOOKS
 from db.tables.identities import identities as identities
 from db.tables.identities import reveals as reveals
+from db.tables.prints import APPEND_ONLY as _KEPT_PRINTS
+from db.tables.prints import prints as prints
 from db.tables.profile import absences as absences
 from db.tables.profile import member_changes as member_changes
 from db.tables.profile import particulars as particulars
@@ -65,6 +67,7 @@ APPEND_ONLY = (
     *_KEPT_CARDS,
     *_KEPT_REFUNDS,
     *_KEPT_LOOKS,
+    *_KEPT_PRINTS,
     *_KEPT_RESERVATIONS,
 )
 """Triggers refuse every change and every deletion here."""

@@ -46,6 +46,7 @@ from pos.ports.identities import IdentityRows as IdentityRows
 from pos.ports.imports import ImportRows as ImportRows
 from pos.ports.lists import ListRows as ListRows
 from pos.ports.persons import PersonRows as PersonRows
+from pos.ports.prints import PrintRows as PrintRows
 from pos.ports.profile import ProfileRows as ProfileRows
 from pos.ports.refunds import RefundRows as RefundRows
 from pos.ports.replay import PastMeals as PastMeals
@@ -112,6 +113,8 @@ class Store(Protocol):
     def refunds(self) -> RefundRows: ...
     @property
     def reservations(self) -> ReservationRows: ...
+    @property
+    def prints(self) -> PrintRows: ...
 
     def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:
         """Say that a charge follows: a server then answers what it will ask in two round trips. No answer changes."""

@@ -32,8 +32,9 @@ from pos.domain.canteen import Canteen
 from pos.domain.card_life import CardDeed, CardEvent
 from pos.domain.errors import StoreFault, StoreTrouble
 from pos.domain.members import Card, Member
-from pos.domain.menu import Dish, DishKind
+from pos.domain.menu import Dish, DishKind, Meal
 from pos.domain.pricing import Tender
+from pos.domain.prints import PrintKind
 from pos.domain.staff import Actor
 from pos.services.refunds import RefundOrder, Refunds
 from pos.services.transfers import TransferOrder, Transfers
@@ -383,6 +384,7 @@ def _refusing(stores: SqlStores, change: str) -> list[str]:
         store.identities.note_look(somebody.id, shift.staff_id, 0, "核对")
         store.cards.record(lost, Card(WANG_CARD, somebody.id))
         store.reservations.add(reservation(somebody, TODAY, bill_of(900)), shift.staff_id)
+        store.prints.add(PrintKind.KITCHEN, "", TODAY, Meal.LUNCH, 0, shift.staff_id, {})
     _money_out(stores, somebody)
     with stores.write() as store:
         store.calendar.rule(Ruling(TODAY, opens=False, reason="停水"), shift.staff_id, 0)
