@@ -14,6 +14,17 @@ from pos.domain.staff import check_name
 
 DOT = "·"
 
+COMPOUND_SURNAMES = frozenset(
+    re.findall(
+        "..",
+        "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容仲孙钟离长孙宇文司徒鲜于司空闾丘子车亓官司寇巫马公西颛孙壤驷公良"
+        "漆雕乐正宰父谷梁拓跋夹谷轩辕令狐段干百里呼延东郭南门羊舌微生梁丘左丘东门西门第五单于叱干斛律贺兰哥舒尔朱",
+    )
+)
+"""Surnames of two characters: those of the Hundred Family Names, and a few that are older or rarer."""
+
+HIDDEN = "*"
+
 _DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･˙ꞏ᛫⸱\u0387", DOT))
 _HAN = r"[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 _STOP_BETWEEN = re.compile(rf"(?<={_HAN})\s*[.．。﹒·]\s*(?={_HAN})")
@@ -48,3 +59,14 @@ def person_name(text: str) -> str:
         if unicodedata.category(one) == "Co":
             raise PrivateCharacter(f"U+{ord(one):04X}")
     return check_name(name)
+
+
+def short_name(name: str) -> str:
+    """A name that neighbours know and strangers do not: 王秀英 is 王*英, 王䶮 is 王*, 欧阳建国 is 欧阳*国.
+
+    Of a name in several parts (阿依古丽·买买提) the first is shown so; the others, a father's or a family's, are left out.
+    """
+    first = re.split(rf"[{DOT} ]", name.strip(), maxsplit=1)[0]
+    family = 2 if len(first) > 2 and first[:2] in COMPOUND_SURNAMES else 1
+    last = first[-1] if len(first) > family + 1 else ""
+    return f"{first[:family]}{HIDDEN}{last}" if len(first) > 1 else first

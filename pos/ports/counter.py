@@ -311,6 +311,10 @@ class CanteenRows(Protocol):
         """Store a new version of the canteen's settings; earlier versions stay (audit trail)."""
         ...
 
+    def mark(self) -> str:
+        """What tells this canteen from another: 8 hex characters, the same for ever; '' before the first start."""
+        ...
+
     def register_till(self, till: str) -> None:
         """Make sure that this till has its row (epoch, sequence, head). Idempotent."""
         ...

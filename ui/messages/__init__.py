@@ -18,6 +18,7 @@ from ui.messages import (
     members,
     menu,
     reservations,
+    routes,
     tables,
     tariff,
     tariffs,
@@ -111,6 +112,7 @@ _TABLE: dict[type[Refusal | Trouble], Callable[[Any], tuple[str, str]]] = {
     **accounts.TABLE,
     **cards.TABLE,
     **members.TABLE,
+    **routes.TABLE,
     **reservations.TABLE,
 }
 """Each word of the till has its own table; a new word adds one."""

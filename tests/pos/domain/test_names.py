@@ -7,7 +7,8 @@ import codecs
 import pytest
 
 from pos.domain.errors import BadName
-from pos.domain.names import _NOW, PrivateCharacter, person_name
+from pos.domain.names import _NOW, COMPOUND_SURNAMES, PrivateCharacter, person_name, short_name
+from pos.services.pinyin import SURNAMES
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,26 @@ def test_a_private_character_of_nobody_is_refused_by_its_place() -> None:
 def test_a_name_is_one_line_of_1_to_50_characters(text: str) -> None:
     with pytest.raises(BadName):
         person_name(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("王秀英", "王*英"),
+        ("王䶮", "王*"),
+        ("欧阳建国", "欧阳*国"),
+        ("欧阳娜", "欧阳*"),
+        ("欧阳", "欧*"),
+        ("张王秀英", "张*英"),
+        ("王", "王"),
+        ("阿依古丽·买买提", "阿*丽"),
+        ("John Smith", "J*n"),
+        ("", ""),
+    ],
+)
+def test_a_short_name_shows_the_family_name_and_the_last_character(name: str, short: str) -> None:
+    assert short_name(name) == short
+
+
+def test_every_compound_surname_with_a_reading_of_its_own_is_known_as_one() -> None:
+    assert {surname for surname in SURNAMES if len(surname) == 2} <= COMPOUND_SURNAMES
