@@ -13,7 +13,7 @@ from db.pipeline import Question
 from db.tables import dish_changes, dishes, menu_days, menus
 from db.transaction import Transaction
 from pos.domain.diet import Tag, Tags
-from pos.domain.menu import Dish, DishKind, Meal, Menu, Offer, Plan
+from pos.domain.menu import Dish, DishKind, Meal, Menu, Offer, Part, Plan
 from pos.domain.money import Fen
 
 _STANDING = ""
@@ -29,6 +29,7 @@ _MENU = (
         dishes.c.name,
         dishes.c.kind,
         dishes.c.tags,
+        dishes.c.parts,
         menus.c.capacity,
     )
     .join(dishes, dishes.c.id == menus.c.dish_id)
@@ -36,7 +37,7 @@ _MENU = (
     .order_by(menus.c.day.desc(), menus.c.key)
 )
 _DISHES = select(
-    dishes.c.id, dishes.c.name, dishes.c.kind, dishes.c.price, dishes.c.cooked, dishes.c.tags
+    dishes.c.id, dishes.c.name, dishes.c.kind, dishes.c.price, dishes.c.cooked, dishes.c.tags, dishes.c.parts
 ).order_by(dishes.c.cooked.desc(), dishes.c.kind, dishes.c.name)
 _ADD_DISH = insert(dishes)
 _CHANGE_DISH = (
@@ -48,6 +49,7 @@ _CHANGE_DISH = (
         price=bindparam("new_price"),
         cooked=bindparam("new_cooked"),
         tags=bindparam("new_tags"),
+        parts=bindparam("new_parts"),
     )
 )
 _REMEMBER = insert(dish_changes).inline()
@@ -89,8 +91,8 @@ class SqlMenu:
     def dishes(self) -> tuple[Dish, ...]:
         rows = self._transaction.run(_DISHES).all()
         return tuple(
-            Dish(key, name, DishKind(kind), price, bool(cooked), _tags(tags))
-            for key, name, kind, price, cooked, tags in rows
+            Dish(key, name, DishKind(kind), price, bool(cooked), _tags(tags), _parts(parts))
+            for key, name, kind, price, cooked, tags, parts in rows
         )
 
     def change_dish(self, dish: Dish, today: date, staff_id: str, at_ms: int) -> None:
@@ -100,6 +102,7 @@ class SqlMenu:
             "price": dish.price,
             "cooked": int(dish.cooked),
             "tags": json.dumps(dish.tags),
+            "parts": json.dumps([(part.kind, part.count) for part in dish.parts]),
         }
         self._transaction.run(_CHANGE_DISH, {"dish": dish.id} | {f"new_{name}": fact for name, fact in facts.items()})
         still = {"dish": dish.id, "today": today.isoformat()}
@@ -144,8 +147,8 @@ class SqlMenu:
         rows = self._transaction.ask(ask_menu(written, meal)).all()
         offered = rows[0].day if rows else _STANDING
         return offered, tuple(
-            Offer(dish_id, name, DishKind(kind), price, key, _tags(tags), capacity)
-            for of_day, key, dish_id, price, name, kind, tags, capacity in rows
+            Offer(dish_id, name, DishKind(kind), price, key, _tags(tags), capacity, _parts(parts))
+            for of_day, key, dish_id, price, name, kind, tags, parts, capacity in rows
             if of_day == offered
         )
 
@@ -161,3 +164,8 @@ def _written(day: date | None) -> str:
 @lru_cache(maxsize=1_024)  # every charge reads the whole menu, and few of its dishes have tags of their own
 def _tags(text: str) -> Tags:
     return tuple(Tag(tag) for tag in json.loads(text))
+
+
+@lru_cache(maxsize=256)
+def _parts(text: str) -> tuple[Part, ...]:
+    return tuple(Part(DishKind(kind), count) for kind, count in json.loads(text))

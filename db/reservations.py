@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, func, insert, select, text, update
 
+from db import chosen
 from db.bill_text import bill_text, read_bill
 from db.pipeline import Question
 from db.tables import members, reservation_items, reservations, total
@@ -59,6 +60,7 @@ _items = select(
     reservation_items.c.kind,
     reservation_items.c.unit_price,
     reservation_items.c.quantity,
+    reservation_items.c.chosen,
 )
 _PORTIONS = (
     select(reservation_items.c.dish_id, total(reservation_items.c.quantity))
@@ -172,12 +174,13 @@ class SqlReservations:
         if not rows:
             return ()
         baskets: dict[str, list[BasketItem]] = defaultdict(list)
-        chosen = asked.with_only_columns(reservations.c.id).order_by(None)
-        items = _items.where(reservation_items.c.reservation_id.in_(chosen)).order_by(
+        asked_for = asked.with_only_columns(reservations.c.id).order_by(None)
+        items = _items.where(reservation_items.c.reservation_id.in_(asked_for)).order_by(
             reservation_items.c.reservation_id, reservation_items.c.line
         )
-        for reservation_id, dish_id, name, kind, unit_price, quantity in self._transaction.run(items, values):
-            baskets[reservation_id].append(BasketItem(dish_id, name, DishKind(kind), unit_price, quantity))
+        for reservation_id, dish_id, name, kind, price, quantity, eaten in self._transaction.run(items, values):
+            dishes = chosen.read(eaten)
+            baskets[reservation_id].append(BasketItem(dish_id, name, DishKind(kind), price, quantity, chosen=dishes))
         return tuple(_reservation(row, baskets[row[0]]) for row in rows)
 
 
@@ -234,6 +237,7 @@ def _item_rows(one: Reservation) -> Iterable[dict[str, Any]]:
             "kind": item.kind.value,
             "unit_price": item.unit_price,
             "quantity": item.quantity,
+            "chosen": chosen.written(item),
         }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, insert, select
 
+from db import chosen
 from db.pipeline import Question
 from db.reservations import pending
 from db.tables import entries, sale_items, sale_lines, sales, total
@@ -87,6 +88,7 @@ _ITEMS = (
         sale_items.c.unit_price,
         sale_items.c.quantity,
         sale_items.c.grams,
+        sale_items.c.chosen,
     )
     .where(sale_items.c.sale_id.in_(bindparam("sale_ids", expanding=True)))
     .order_by(sale_items.c.sale_id, sale_items.c.line)
@@ -147,6 +149,7 @@ class SqlSales:
                     "unit_price": item.unit_price,
                     "quantity": item.quantity,
                     "grams": item.grams,
+                    "chosen": chosen.written(item),
                 }
                 for number, item in enumerate(sale.bill.basket)
             ),
@@ -197,8 +200,10 @@ class SqlSales:
             return ()
         ids = {"sale_ids": [row[0] for row in rows]}
         items: dict[str, list[BasketItem]] = defaultdict(list)
-        for sale_id, dish_id, name, kind, *counts in self._transaction.run(_ITEMS, ids).all():
-            items[sale_id].append(BasketItem(dish_id, name, DishKind(kind), *counts))
+        for sale_id, dish_id, name, kind, *counts, eaten in self._transaction.run(_ITEMS, ids).all():
+            price, quantity, grams = counts
+            dishes = chosen.read(eaten)
+            items[sale_id].append(BasketItem(dish_id, name, DishKind(kind), price, quantity, grams, dishes))
         lines: dict[str, list[BillLine]] = defaultdict(list)
         reports: dict[str, list[BillLine]] = defaultdict(list)
         for sale_id, payer, amount, claimable, rule_id, tariff_id, why, label, part in self._transaction.run(_LINES, ids).all():

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pos.domain.diet import Tag
+from pos.domain.menu import Part
 from pos.i18n import _
+from pos.words import dish_kind
 
 
 def tag(value: Tag) -> str:
@@ -32,3 +34,14 @@ def tag(value: Tag) -> str:
 def tags(values: Iterable[Tag]) -> str:
     """Several of them."""
     return _(", ").join(tag(value) for value in values)
+
+
+def parts(values: Iterable[Part]) -> str:
+    """What belongs to a set meal: '2 Meat, 4 Greens, 1 Soup'."""
+    pieces = (_("{count} {shelf}").format(count=one.count, shelf=dish_kind(one.kind)) for one in values)
+    return _(", ").join(pieces)
+
+
+def names(dishes: Iterable[str]) -> str:
+    """Several dishes in a row."""
+    return _(", ").join(dishes)

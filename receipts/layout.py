@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pos import words
+from pos import dish_words, words
 from pos.clock import CHINA
 from pos.domain.accounts import TopUp
 from pos.domain.money import Fen, yuan
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from pos.domain.canteen import Canteen
-    from pos.domain.pricing import Bill
+    from pos.domain.pricing import BasketItem, Bill
 
 __all__ = [
     "batch_slip",
@@ -163,8 +163,14 @@ def _payer(top_up: TopUp) -> list[Element]:
 def _items(bill: Bill) -> list[Element]:
     return [
         Columns(_("Dish"), _("Qty"), _("Amount")),
-        *(Columns(item.name, str(item.quantity), yuan(item.amount)) for item in bill.basket),
+        *(element for item in bill.basket for element in _item(item)),
     ]
+
+
+def _item(item: BasketItem) -> list[Element]:
+    """A dish, and under a set meal what was chosen for it."""
+    chosen = dish_words.names(name for _dish_id, name in item.chosen)
+    return [Columns(item.name, str(item.quantity), yuan(item.amount)), *([Text(f"  {chosen}")] if chosen else [])]
 
 
 def _shares(bill: Bill) -> list[Element]:

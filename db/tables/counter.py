@@ -202,6 +202,7 @@ dishes = table(
     integer_column("price"),
     integer_column("cooked", server_default="1"),
     text_column("tags", server_default="[]"),
+    text_column("parts", server_default="[]"),
     CheckConstraint("price >= 0", name="not_negative"),
 )
 
@@ -216,6 +217,7 @@ dish_changes = table(
     text_column("staff_id", ForeignKey("staff.id")),
     integer_column("at_ms"),
     text_column("tags", server_default="[]"),
+    text_column("parts", server_default="[]"),
 )
 
 menus = table(
@@ -293,6 +295,8 @@ sale_items = table(
     integer_column("unit_price"),
     integer_column("quantity"),
     integer_column("grams", server_default="0"),
+    # The dishes of a set meal, [[id, name], ...].
+    text_column("chosen", server_default="[]"),
 )
 
 sale_lines = table(

@@ -78,7 +78,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class BasketItem:
-    """Portions of one dish at its list price (fen a portion). `grams` is what a dish by weight weighed, else 0."""
+    """Portions of one dish at its list price (fen a portion). `grams` is what a dish by weight weighed, else 0.
+
+    `chosen` are the dishes, by id and name, that were eaten as parts of a set meal; its price is the meal's.
+    """
 
     dish_id: str
     name: str
@@ -86,6 +89,7 @@ class BasketItem:
     unit_price: Fen
     quantity: int
     grams: int = 0
+    chosen: tuple[tuple[str, str], ...] = ()
 
     @property
     def amount(self) -> Fen:

@@ -32,8 +32,19 @@ class DishKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a set meal: `count` of the day's dishes of one shelf, as the diner chooses."""
+
+    kind: DishKind
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dish:
-    """What the kitchen can cook. `price` in fen for one portion; one that is no longer `cooked` is on no menu."""
+    """What the kitchen can cook. `price` in fen for one portion; one that is no longer `cooked` is on no menu.
+
+    A set meal may have `parts`, dishes that are chosen at the counter; its price is its own.
+    """
 
     id: str
     name: str
@@ -41,6 +52,7 @@ class Dish:
     price: Fen
     cooked: bool = True
     tags: Tags = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,7 @@ class Offer:
     key: int
     tags: Tags = ()
     capacity: int | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,9 @@ class Plan:
 
 MOST_OFFERS = 60
 """Dishes on one menu; a sale screen with more would be leafed through, not read."""
+
+MOST_OF_A_PART = 9
+"""Dishes of one shelf in a set meal."""
 
 MOST_PORTIONS_PLANNED = 9_999
 """Portions of one meal; more is a slip of the finger."""
@@ -131,7 +147,7 @@ class BadCapacity(Refusal):
 def offered(dishes: Iterable[Dish], limits: Mapping[str, int | None]) -> tuple[Offer, ...]:
     """Dishes in the order of their keys; `limits` are the portions there are, by dish."""
     return tuple(
-        Offer(one.id, one.name, one.kind, one.price, key, one.tags, limits.get(one.id))
+        Offer(one.id, one.name, one.kind, one.price, key, one.tags, limits.get(one.id), one.parts)
         for key, one in enumerate(dishes, start=1)
     )
 

@@ -84,7 +84,7 @@ class MenuRows(Protocol):
         ...
 
     def change_dish(self, dish: Dish, today: date, staff_id: str, at_ms: int) -> None:
-        """Give a dish this name, kind, price and these tags from today on, and remember who did."""
+        """Give a dish this name, kind, price, tags and parts from today on, and remember who did."""
         ...
 
     def set_menu(self, day: date | None, meal: Meal, offers: Iterable[Offer]) -> None:

@@ -20,12 +20,14 @@ from pos.domain.menu import (
     Meal,
     MenuFull,
     NotOffered,
+    Part,
     Plan,
     check_capacity,
     limits_of,
     offered,
 )
 from pos.domain.money import Fen, yuan
+from pos.domain.set_meals import tidy_parts
 from pos.domain.staff import Actor, Permission, check_name
 from pos.ports import Clock, OpenStore, Store
 
@@ -55,13 +57,21 @@ class Menus:
         with self._stores.read() as store:
             return tuple(store.menu.plan(day, meal) for meal in Meal)
 
-    def add_dish(self, actor: Actor, name: str, kind: DishKind, price: Fen, tags: Iterable[Tag] = ()) -> Dish:
+    def add_dish(
+        self,
+        actor: Actor,
+        name: str,
+        kind: DishKind,
+        price: Fen,
+        tags: Iterable[Tag] = (),
+        parts: Iterable[Part] = (),
+    ) -> Dish:
         """Let the kitchen cook something new, at a price in fen; 0 is free, such as soup.
 
         Raises NotPermitted, BadName, BadAmount, AboveLimit, DishTaken.
         """
         actor.must(Permission.MENU)
-        dish = Dish(str(uuid4()), check_name(name), kind, price, tags=in_order(tags))
+        dish = Dish(str(uuid4()), check_name(name), kind, price, tags=in_order(tags), parts=tidy_parts(kind, parts))
         with self._stores.write() as store:
             _check(store, dish)
             store.menu.add_dish(dish.id, dish.name, dish.kind, dish.price)
@@ -74,7 +84,8 @@ class Menus:
         What was sold keeps the name and the price it was sold at. Raises as `add_dish`, and DishUnknown.
         """
         actor.must(Permission.MENU)
-        dish = replace(dish, name=check_name(dish.name), tags=in_order(dish.tags))
+        parts = tidy_parts(dish.kind, dish.parts)
+        dish = replace(dish, name=check_name(dish.name), tags=in_order(dish.tags), parts=parts)
         with self._stores.write() as store:
             _check(store, dish)
             if dish.id not in {known.id for known in store.menu.dishes()}:

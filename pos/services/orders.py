@@ -6,14 +6,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pos.domain.errors import AboveLimit, BadQuantity, EmptyBasket, NotOnMenu
-from pos.domain.menu import Meal
+from pos.domain.menu import Meal, Menu, Offer
 from pos.domain.money import Fen
 from pos.domain.pricing import LONGEST_WHY, Basket, BasketItem, Tender, Waiver, WaiverNeedsReason, Way
 from pos.domain.sales import MOST_PORTIONS, without_secrets
+from pos.domain.set_meals import check_chosen, eaten
 from pos.ports import Store
 
 Portions = tuple[tuple[str, int], ...]
 """Dishes by id, and how many portions of each."""
+
+Chosen = tuple[tuple[str, tuple[str, ...]], ...]
+"""The dishes of set meals, by the set's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,8 @@ class Order:
     `day`, `meal` and `shown_due` (fen) are what the screen showed: another day is refused with NotOnMenu, another
     price with PriceChanged. `given` is cash in fen. `again` says yes to a second sale at the same meal.
     `waiver` is what a manager lets the diner off. Of a
-    `reference` with a payment code only the last four digits are kept.
+    `reference` with a payment code only the last four digits are kept. `chosen` are the dishes of a set meal, by the
+    set's id; one that is not in it has the first of each shelf.
     """
 
     sale_id: str
@@ -39,6 +44,7 @@ class Order:
     card_tail: str = ""
     again: bool = False
     waiver: Waiver | None = None
+    chosen: Chosen = ()
 
 
 def basket_of(store: Store, order: Order, today: date, meals: frozenset[Meal], limit: Fen) -> Basket:
@@ -49,24 +55,34 @@ def basket_of(store: Store, order: Order, today: date, meals: frozenset[Meal], l
     """
     if order.day != today or order.meal not in meals:
         raise NotOnMenu(tuple(_portions(order.portions)))
-    return basket_on(store, order.portions, today, order.meal, limit)
+    return basket_on(store, order.portions, today, order.meal, limit, order.chosen)
 
 
-def basket_on(store: Store, chosen: Portions, day: date, meal: Meal, limit: Fen) -> Basket:
-    """The basket at the prices of a day's menu. Raises NotOnMenu, BadQuantity, EmptyBasket or AboveLimit."""
-    portions = _portions(chosen)
-    offers = {offer.dish_id: offer for offer in store.menu.menu(day, meal).offers}
-    missing = tuple(dish_id for dish_id in portions if dish_id not in offers)
+def basket_on(
+    store: Store, portions: Portions, day: date, meal: Meal, limit: Fen, chosen: Chosen = ()
+) -> Basket:
+    """The basket at the prices of a day's menu. Raises NotOnMenu, WrongChoice, BadQuantity, EmptyBasket or AboveLimit."""
+    counts, dishes = _portions(portions), dict(chosen)
+    menu = store.menu.menu(day, meal)
+    offers = {offer.dish_id: offer for offer in menu.offers}
+    missing = tuple(dish_id for dish_id in counts if dish_id not in offers)
     if missing:
         raise NotOnMenu(missing)
-    items = ((offers[dish_id], quantity) for dish_id, quantity in portions.items())
-    basket = tuple(BasketItem(one.dish_id, one.name, one.kind, one.price, quantity) for one, quantity in items)
+    basket = tuple(_item(offers[one], menu, quantity, dishes.get(one, ())) for one, quantity in counts.items())
     list_price = sum(item.amount for item in basket)
     if not list_price:
         raise EmptyBasket
     if list_price > limit:
         raise AboveLimit(list_price, limit)
     return basket
+
+
+def _item(offer: Offer, menu: Menu, quantity: int, chosen: tuple[str, ...]) -> BasketItem:
+    """Portions of a dish on the menu; of a set meal with what was chosen, or else with the first of each shelf."""
+    if chosen:
+        check_chosen(offer, menu, chosen)
+    dishes = eaten(offer, menu, chosen)
+    return BasketItem(offer.dish_id, offer.name, offer.kind, offer.price, quantity, chosen=dishes)
 
 
 def _portions(chosen: Portions) -> dict[str, int]:

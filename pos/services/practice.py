@@ -16,7 +16,7 @@ from pos.domain.address import Address
 from pos.domain.cards import CardUid
 from pos.domain.identity import Document, check_digit, read_document
 from pos.domain.members import Member, age_on
-from pos.domain.menu import DishKind, Meal, Offer
+from pos.domain.menu import Meal, Offer
 from pos.domain.money import Fen
 from pos.domain.offers import BonusOffer
 from pos.domain.pricing import Basket, BasketItem, Person, Tender, Way, price
@@ -27,6 +27,7 @@ from pos.services.accounts import TopUpOrder, TopUps
 from pos.services.canteen import Canteens, Founding
 from pos.services.cards import Cards
 from pos.services.members import Members, NewMember
+from pos.services.practice_menu import DISHES, day_menu, told
 from pos.services.sales import Checkout, Order, person_of
 from pos.services.shifts import Shifts
 from pos.services.staff import Desk
@@ -97,27 +98,6 @@ who = { age_from = 90 }
 payers = [{ payer = "city", yuan = 3.00 }, { payer = "district", yuan = 3.00 }]
 group = "subsidy"
 """
-
-DISHES: tuple[tuple[str, DishKind, Fen], ...] = (
-    ("一荤两素套餐", DishKind.SET_MEAL, 1200),
-    ("两荤两素套餐", DishKind.SET_MEAL, 1500),
-    ("软食套餐", DishKind.SET_MEAL, 1200),
-    ("素食套餐", DishKind.SET_MEAL, 900),
-    ("红烧肉", DishKind.MEAT, 800),
-    ("清蒸鲈鱼", DishKind.MEAT, 900),
-    ("番茄牛腩", DishKind.MEAT, 900),
-    ("香菇滑鸡", DishKind.MEAT, 700),
-    ("狮子头", DishKind.MEAT, 600),
-    ("糖醋排骨", DishKind.MEAT, 850),
-    ("清炒时蔬", DishKind.VEGETABLE, 300),
-    ("番茄炒蛋", DishKind.VEGETABLE, 400),
-    ("麻婆豆腐", DishKind.VEGETABLE, 350),
-    ("蒜蓉西兰花", DishKind.VEGETABLE, 400),
-    ("米饭", DishKind.STAPLE, 100),
-    ("杂粮馒头", DishKind.STAPLE, 100),
-    ("紫菜蛋花汤", DishKind.SOUP, 200),
-    ("小米南瓜粥", DishKind.SOUP, 200),
-)
 
 RARE_NAMES = ("王䶮", "李㛃", "陈喆", "刘堃", "张𬭎", "欧阳桂英", "阿依古丽·买买提", "曾秀珍", "单国强", "尉迟建华")
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡林郭何高罗"
@@ -217,11 +197,13 @@ class _Maker:
             offers = (replace(offers[0], dish_id=founded.dish_id), *offers[1:])
             for offer in offers[1:]:
                 store.menu.add_dish(offer.dish_id, offer.name, offer.kind, offer.price)
+            for dish in told(offers):
+                store.menu.change_dish(dish, today, manager.staff_id, self.moment.now_ms())
             for meal in Meal:
                 store.menu.set_menu(None, meal, offers)
             for ahead in range(-PAST_DAYS, 7):
                 day = today + timedelta(days=ahead)
-                store.menu.set_menu(day, Meal.LUNCH, _day_menu(offers, day))
+                store.menu.set_menu(day, Meal.LUNCH, day_menu(offers, day))
         return manager
 
     def enrol_all(self, manager: Actor, today: date) -> list[tuple[Member, CardUid]]:
@@ -327,16 +309,6 @@ def _particulars(number: int, born: date, today: date) -> Particulars:
         diets=diets,
         consents=tuple(Consent(to, "2026-1", today - timedelta(days=PAST_DAYS)) for to in agreed),
     )
-
-
-def _day_menu(offers: tuple[Offer, ...], day: date) -> tuple[Offer, ...]:
-    """Set meals, staples and soups every day; two meats and one vegetable rest by turns."""
-    turn = day.toordinal()
-    meats = [offer for offer in offers if offer.kind is DishKind.MEAT]
-    vegetables = [offer for offer in offers if offer.kind is DishKind.VEGETABLE]
-    resting = {meats[turn % len(meats)], meats[(turn + 3) % len(meats)], vegetables[turn % len(vegetables)]}
-    kept = (offer for offer in offers if offer not in resting)
-    return tuple(replace(offer, key=key) for key, offer in enumerate(kept, start=1))
 
 
 def _at(day: date, at: time, clock: SetClock) -> datetime:

@@ -162,7 +162,7 @@ class Reservations:
         if before and before.id != booking.instead:
             raise BookedAlready(member.name, before.id)
         self._check_time(doing, booking, canteen)
-        basket = basket_on(store, booking.portions, booking.day, booking.meal, canteen.sale_limit)
+        basket = basket_on(store, booking.portions, booking.day, booking.meal, canteen.sale_limit, booking.chosen)
         if before:
             release(doing, before, State.CANCELLED)
             wallet = locked(store, member.id)

@@ -20,7 +20,8 @@ from pos.domain.tariff import Tariff
 from pos.services.accounts import TopUpOrder, TopUps
 from pos.services.canteen import Canteens, Founding
 from pos.services.members import Members, NewMember
-from pos.services.practice import CANTEEN, DISHES, GIVEN, PIN, SURNAMES, TARIFF
+from pos.services.practice import CANTEEN, GIVEN, PIN, SURNAMES, TARIFF
+from pos.services.practice_menu import DISHES
 from pos.services.sales import Checkout, Order
 from pos.services.shifts import Shifts
 from pos.services.staff import Desk

@@ -53,6 +53,21 @@ def test_a_sale_comes_back_with_its_bill_reasons_and_notes(stores: SqlStores) ->
         assert store.sales.get("x") is None
 
 
+def test_the_dishes_of_a_set_meal_come_back_with_their_names_of_that_day(stores: SqlStores) -> None:
+    shift = found_canteen(stores)
+    somebody = topped_up_member(stores, shift, 20_000)
+    dishes = (("pork", "红烧肉"), ("leek", '韭菜"盒子"'))
+    basket = (BasketItem("set", "六菜一汤", DishKind.SET_MEAL, 1_200, 2, chosen=dishes), *BASKET)
+    bill = price(basket, Person(), WHEN, Usage(), TARIFF)
+
+    with stores.write() as store:
+        sale = sell(store, shift, somebody, 0, bill=bill)
+
+    with stores.read() as store:
+        assert store.sales.get(sale.id) == sale
+        assert [item.chosen for item in store.sales.recent(WANG.id, 1)[0].bill.basket] == [dishes, (), ()]
+
+
 def test_an_undone_sale_counts_nowhere_and_is_listed_in_its_shift(stores: SqlStores) -> None:
     shift = found_canteen(stores)
     somebody = topped_up_member(stores, shift, 20_000)

@@ -90,6 +90,18 @@ SECOND_MEAL = replace(BY_CARD, bill=HELPED_BEFORE, payment=Payment(Tender.CARD, 
 WALK_IN = replace(BY_CARD, member_id=None, member_name="", card_tail="", bill=PLAIN)
 IN_CASH = replace(WALK_IN, payment=Payment(Tender.CASH, given=3000))
 BY_CODE = replace(WALK_IN, payment=Payment(Tender.WECHAT, reference="8841"), way=Way.TAKE_AWAY)
+SET_OF_SIX = BasketItem(
+    "six",
+    "六菜一汤",
+    DishKind.SET_MEAL,
+    1500,
+    2,
+    chosen=tuple(
+        (name, name)
+        for name in ("香菇滑鸡", "狮子头", "清炒时蔬", "番茄炒蛋", "麻婆豆腐", "蒜蓉西兰花", "紫菜蛋花汤")
+    ),
+)
+SET_MEAL = replace(BY_CODE, bill=price((SET_OF_SIX, BASKET[1]), Person(), AT_LUNCH, Usage(), TARIFF))
 
 TOP_UP = TopUp(
     id="top-up-1",
@@ -256,6 +268,7 @@ def every_slip(canteen: Canteen, paper: PaperWidth, copy: int = 0, asked_by: str
         "sale-card": sale_slip(canteen, BY_CARD, *again),
         "sale-cash": sale_slip(canteen, IN_CASH, *again),
         "sale-code": sale_slip(canteen, BY_CODE, *again),
+        "sale-set": sale_slip(canteen, SET_MEAL, *again),
         "sale-second": sale_slip(canteen, SECOND_MEAL, *again),
         "sale-undone": sale_slip(canteen, replace(IN_CASH, undone=True), *again),
         "undo-card": undo_slip(canteen, BY_CARD, NOON_MS + 60_000, *again),

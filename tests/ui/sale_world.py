@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from pos.domain.cards import CardUid
 from pos.domain.errors import StoreFault, StoreTrouble
-from pos.domain.menu import DishKind, Meal, Offer
+from pos.domain.menu import Dish, DishKind, Meal, Offer, Part
 from pos.domain.money import Fen
 from pos.domain.sales import Sale
 from pos.domain.staff import Actor
@@ -24,6 +24,7 @@ from tests.ui.immediate import HeldLane, ImmediateLane
 from ui.messages import Message
 from ui.sales.counter import Counter
 from ui.sales.presenter import SalePresenter
+from ui.sales.set_choice import SetChoice
 
 WANG_CARD, LI_CARD, POOR_CARD, NEW_CARD = (CardUid(f"01026F6C{tail}") for tail in ("3A", "3B", "3C", "FF"))
 
@@ -34,6 +35,7 @@ class SaleFace:
 
     now: Counter = field(default_factory=Counter)
     asked: list[tuple[str, Fen]] = field(default_factory=list)
+    choice: SetChoice | None = None
 
     def show_counter(self, counter: Counter) -> None:
         self.now = counter
@@ -46,6 +48,9 @@ class SaleFace:
 
     def ask_waiver(self, due: Fen) -> None:
         self.asked.append(("waiver", due))
+
+    def ask_set(self, choice: SetChoice) -> None:
+        self.choice = choice
 
 
 @dataclass
@@ -158,10 +163,13 @@ def sell_out(till: Till) -> None:
 
 
 def longer_menu(till: Till) -> None:
-    """The four dishes of the test canteen and twelve more: more than one page."""
+    """The four dishes of the test canteen and twelve more: more than one page, and a set meal to choose from."""
+    parts = tuple(Part(kind, 2) for kind in DishKind if kind is not DishKind.SET_MEAL)
     more = tuple(Offer(f"more-{n}", f"时令小炒第{n}号", list(DishKind)[n % 5], 100 * n, n) for n in range(5, 17))
     with till.stores.write() as store:
         for offer in more:
             store.menu.add_dish(offer.dish_id, offer.name, offer.kind, offer.price)
+        chosen = Dish(more[0].dish_id, more[0].name, more[0].kind, more[0].price, parts=parts)
+        store.menu.change_dish(chosen, date(2026, 11, 23), till.manager.staff_id, 0)
         for meal in Meal:
             store.menu.set_menu(None, meal, (*OFFERS, *more))

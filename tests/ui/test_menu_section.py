@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.domain.diet import Tag
-from pos.domain.menu import DishKind, Meal
+from pos.domain.menu import DishKind, Meal, Part
 from pos.services.menu import Menus
 from receipts.files import files
 from tests.pos.services.counter import OFFERS, Counter
@@ -162,12 +162,38 @@ def test_ctrl_and_a_digit_is_left_to_the_office(section: MenuPage, shut_till: Co
 
 def test_a_dish_is_tagged_by_keys(section: MenuPage, shut_till: Counter) -> None:
     press(section, Qt.Key.Key_F4)
-    press(section, *[Qt.Key.Key_Tab] * 4, Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Space)
+    press(section, *[Qt.Key.Key_Tab] * 3, Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Space)
     press(section, Qt.Key.Key_Enter)
 
     first = Menus(shut_till.stores, shut_till.clock).dishes()[0]
     assert (first.tags, section._sheet.is_open) == ((Tag.PORK, Tag.BEEF), False)
     assert "pork, beef" in section._dishes.lines[0].cells
+
+
+def test_the_parts_of_a_new_set_meal_are_typed_and_stand_in_the_list(section: MenuPage, shut_till: Counter) -> None:
+    press(section, Qt.Key.Key_F3)
+    keys(section, "Six")
+    press(section, Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    keys(section, "15")
+    press(section, Qt.Key.Key_Tab)
+    keys(section, "2")
+    press(section, Qt.Key.Key_Tab)
+    keys(section, "4x")
+    press(section, Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    keys(section, "1")
+    press(section, Qt.Key.Key_Enter)
+
+    (six,) = (dish for dish in Menus(shut_till.stores, shut_till.clock).dishes() if dish.name == "Six")
+    assert six.parts == (Part(DishKind.MEAT, 2), Part(DishKind.VEGETABLE, 4), Part(DishKind.SOUP, 1))
+    assert ("Sets", "Six", "2 Meat, 4 Greens, 1 Soup", "¥15.00") in [line.cells for line in section._dishes.lines]
+
+
+def test_only_a_set_meal_is_asked_for_parts(section: MenuPage) -> None:
+    press(section, Qt.Key.Key_F3)
+    asked = section._sheet._parts.isVisible()
+    press(section, Qt.Key.Key_Tab, Qt.Key.Key_Down)
+
+    assert (asked, section._sheet._parts.isVisible()) == (True, False)
 
 
 def limited(shut_till: Counter, day: date | None) -> tuple[list[int | None], int | None]:
@@ -262,8 +288,12 @@ def test_everything_has_room(
     press(section, Qt.Key.Key_F3)
 
     forms = [clipped(section._sheet), overlapping(section._sheet)]
+    press(section, Qt.Key.Key_Escape)
+    section._dishes.mark(next(at for at, line in enumerate(section._dishes.lines) if "一荤两素低盐" in line.cells[1]))
+    press(section, Qt.Key.Key_F4)
+    forms += [clipped(section._sheet), overlapping(section._sheet)]
     press(section, Qt.Key.Key_Escape, Qt.Key.Key_F11)
 
     assert page == ([], [], True, True)
-    assert [*forms, clipped(section._limits), overlapping(section._limits)] == [[]] * 4
+    assert [*forms, clipped(section._limits), overlapping(section._limits)] == [[]] * 6
     assert section.width() <= size[0]

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos.domain.errors import EmptyBasket, NothingToUndo, NotOnMenu, StoreTrouble, UnknownCard
+from pos.domain.menu import DishKind, Meal, Part
 from pos.domain.pricing import Tender, Way
+from pos.domain.set_meals import WrongChoice
+from pos.services.menu import Menus
+from tests.pos.services.set_meals import FIRST, offer_choices
 from tests.ui.sale_world import LI_CARD, NEW_CARD, POOR_CARD, WANG_CARD, World, change_price, sell_out
 from ui.sales.counter import NewPrice, OtherWaiting, ServedBefore, ShortOf, Stage, UndoThis
 
@@ -16,6 +20,102 @@ def seen(world: World) -> tuple[Stage, str, tuple[tuple[str, int], ...]]:
     """Stage, whose bill, what is on it."""
     now = world.now
     return now.stage, now.diner.member.name if now.diner else "", now.tray.portions
+
+
+# -- set meals ---------------------------------------------------------------------------------------
+
+
+def chosen(world: World) -> list[str]:
+    """The dishes of the set meal on the bill."""
+    bill = world.now.bill
+    return [name for item in bill.basket for _dish_id, name in item.chosen] if bill else []
+
+
+def test_a_usual_set_meal_stays_one_swipe_and_one_key_with_the_first_of_each_shelf(world: World) -> None:
+    offer_choices(world.till)
+    world.presenter.refresh()
+    world.presenter.card_read(WANG_CARD)
+    offered = chosen(world)
+
+    world.presenter.enter()
+
+    assert (offered, world.face.choice, world.now.stage) == (list(FIRST), None, Stage.PAID)
+    assert world.now.done
+    assert [name for _id, name in world.now.done.bill.basket[0].chosen] == list(FIRST)
+
+
+def test_a_new_set_meal_asks_first_and_comes_with_what_was_chosen(world: World) -> None:
+    ids = offer_choices(world.till)
+    world.presenter.refresh()
+    world.presenter.card_read(LI_CARD)
+    world.presenter.choose("set")
+    before = world.now.tray.portions
+    wanted = tuple(ids[name] for name in ("红烧肉", "香菇滑鸡", "米饭", "例汤"))
+
+    world.presenter.set_picked("set", wanted)
+    world.presenter.choose("set")
+    world.presenter.enter()
+
+    assert (before, world.face.choice and world.face.choice.dish_ids) == ((), tuple(ids[name] for name in FIRST))
+    assert world.checkout.orders[-1].chosen == (("set", wanted),)
+    assert world.now.done
+    assert [(item.quantity, item.chosen[1][1]) for item in world.now.done.bill.basket] == [(2, "香菇滑鸡")]
+
+
+def test_the_dishes_of_a_set_meal_in_hand_are_chosen_again_beginning_with_those_it_has(world: World) -> None:
+    ids = offer_choices(world.till)
+    world.presenter.refresh()
+    world.presenter.card_read(WANG_CARD)
+    wanted = tuple(ids[name] for name in ("番茄牛腩", "香菇滑鸡", "米饭", "例汤"))
+    world.presenter.choose_again()
+    world.presenter.set_picked("set", wanted)
+
+    world.presenter.choose_again()
+
+    assert (world.now.tray.portions, world.now.tray.usual) == ((("set", 1),), False)
+    assert world.face.choice
+    assert world.face.choice.dish_ids == wanted
+
+
+def test_a_dish_that_left_the_menu_leaves_the_set_meal_and_is_told(world: World) -> None:
+    ids = offer_choices(world.till)
+    world.presenter.refresh()
+    world.presenter.card_read(LI_CARD)
+    world.presenter.set_picked("set", tuple(ids[name] for name in FIRST))
+    Menus(world.till.stores, world.till.clock).limit(world.till.manager, None, Meal.LUNCH, ids["清蒸鲈鱼"], 0)
+
+    world.presenter.enter()
+
+    assert (world.now.stage, chosen(world)) == (Stage.CHOOSING, ["红烧肉", "番茄牛腩", "米饭", "例汤"])
+    assert isinstance(world.now.refused, NotOnMenu)
+    assert world.now.refused.dish_ids == ("清蒸鲈鱼",)
+
+
+def test_a_choice_that_fits_the_menu_no_more_is_told_and_the_bill_begins_with_the_first_again(world: World) -> None:
+    ids = offer_choices(world.till)
+    menus = Menus(world.till.stores, world.till.clock)
+    lunch = [offer.dish_id for plan in menus.plans(None) if plan.meal is Meal.LUNCH for offer in plan.offers]
+    menus.plan(world.till.manager, None, Meal.LUNCH, [one for one in lunch if one != "soup"])
+    world.presenter.refresh()
+    world.presenter.card_read(LI_CARD)
+    world.presenter.set_picked("set", tuple(ids[name] for name in FIRST[:3]))
+    menus.plan(world.till.manager, None, Meal.LUNCH, lunch)
+
+    world.presenter.enter()
+
+    assert (world.now.stage, chosen(world)) == (Stage.CHOOSING, list(FIRST))
+    assert isinstance(world.now.refused, WrongChoice)
+
+
+def test_a_set_meal_that_leaves_nothing_to_choose_is_put_on_at_once(world: World) -> None:
+    menus = Menus(world.till.stores, world.till.clock)
+    dish = next(dish for dish in menus.dishes() if dish.id == "set")
+    menus.change_dish(world.till.manager, replace(dish, parts=(Part(DishKind.MEAT, 1), Part(DishKind.SOUP, 1))))
+    world.presenter.refresh()
+
+    world.presenter.choose("set")
+
+    assert (world.face.choice, world.now.tray.portions, chosen(world)) == (None, (("set", 1),), ["红烧肉", "例汤"])
 
 
 # -- one swipe and one key ---------------------------------------------------------------------------

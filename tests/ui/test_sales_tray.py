@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from pos.domain.menu import DishKind, Meal, Menu, Offer
+from pos.domain.menu import DishKind, Meal, Menu, Offer, Part
 from pos.domain.sales import MOST_PORTIONS
 from ui.sales.cash import change_of, typed_yuan
 from ui.sales.reference import Reference, last_four
@@ -47,6 +48,24 @@ def test_dishes_that_the_menu_lost_leave_the_tray() -> None:
     menu = menu_of(DishKind.MEAT, DishKind.SOUP)
 
     assert Tray((("d1", 1), ("gone", 2)), "gone").only(menu) == Tray((("d1", 1),), "d1")
+
+
+def test_what_was_chosen_for_a_set_meal_goes_with_it_and_with_an_untouched_usual_meal() -> None:
+    tray = EMPTY.choose("set").pick("set", ("pork", "soup")).choose("rice").choose("set")
+
+    assert (tray.picked("set"), tray.picked("rice")) == (("pork", "soup"), ())
+    assert tray.put("set", 0) == Tray((("rice", 1),), "rice")
+    assert replace(tray, usual=True).choose("meat").chosen == ()
+
+
+def test_a_choice_that_the_menu_cannot_serve_is_forgotten() -> None:
+    menu = menu_of(DishKind.SET_MEAL, DishKind.MEAT, DishKind.MEAT)
+    menu = replace(menu, offers=(replace(menu.offers[0], parts=(Part(DishKind.MEAT, 1),)), *menu.offers[1:]))
+    tray = EMPTY.choose("d1")
+
+    assert tray.pick("d1", ("d3",)).only(menu).picked("d1") == ("d3",)
+    assert tray.pick("d1", ("gone",)).only(menu) == tray
+    assert tray.pick("d1", ("d2", "d3")).only(menu) == tray
 
 
 def test_the_mark_stops_at_the_ends_of_the_bill() -> None:

@@ -17,6 +17,7 @@ from pos.services.cards import Cards
 from pos.services.lending import Lending
 from tests.pos.services.counter import Counter as Till
 from tests.pos.services.counter import rows_of
+from tests.pos.services.set_meals import FIRST, offer_choices
 from tests.ui import geometry
 from tests.ui.immediate import ImmediateLane
 from tests.ui.sale_world import LI_CARD, NEW_CARD, POOR_CARD, WANG_CARD, Strip, longer_menu
@@ -90,6 +91,45 @@ def test_swipe_number_enter(screen: Screen) -> None:
     screen.press("2", "3", Key.Key_Plus, Key.Key_Up, Key.Key_Minus, Key.Key_Return)
 
     assert (screen.now.stage, screen.sales_today()) == (Stage.PAID, [("李建国", "card", 180)])
+
+
+def test_a_set_meal_is_chosen_by_keys_and_its_dishes_stand_on_the_bill(screen: Screen) -> None:
+    offer_choices(screen.till)
+    screen.counter.sale.refresh()
+    screen.counter.card_read(LI_CARD)
+    screen.press("1")
+    sheet = screen.counter.page.set_meal
+    asked = sheet.is_open
+    screen.press("3", Key.Key_Return)
+    on_the_bill = [name for item in screen.now.bill.basket for _id, name in item.chosen] if screen.now.bill else []
+    screen.press("/", "4", Key.Key_Return, Key.Key_Return)
+
+    assert (asked, sheet.is_open, on_the_bill) == (True, False, ["清蒸鲈鱼", "番茄牛腩", "米饭", "例汤"])
+    assert screen.sales_today() == [("李建国", "card", 1_080)]
+    assert screen.now.done
+    assert [name for _id, name in screen.now.done.bill.basket[0].chosen] == ["番茄牛腩", "香菇滑鸡", "米饭", "例汤"]
+
+
+def test_enter_alone_takes_a_set_meal_as_it_is_laid_out_and_esc_leaves_it(screen: Screen) -> None:
+    offer_choices(screen.till)
+    screen.counter.sale.refresh()
+    screen.counter.card_read(LI_CARD)
+    screen.press("1", Key.Key_Escape)
+    left = screen.now.tray.portions
+    screen.press("1", Key.Key_Return)
+
+    assert (left, screen.now.tray.portions) == ((), (("set", 1),))
+    assert screen.now.bill
+    assert [name for _id, name in screen.now.bill.basket[0].chosen] == list(FIRST)
+
+
+def test_a_set_meal_that_lacks_a_dish_is_not_taken_and_says_what_is_missing(screen: Screen, english: None) -> None:
+    offer_choices(screen.till)
+    screen.counter.sale.refresh()
+    screen.press("1", "1", Key.Key_Return)
+    sheet = screen.counter.page.set_meal
+
+    assert (sheet.is_open, sheet._missing.text(), screen.now.tray.portions) == (True, "Meat: 1 dish is missing", ())
 
 
 def test_M1_enter_again_and_again_is_one_sale(screen: Screen) -> None:
@@ -230,6 +270,9 @@ STATES: dict[str, tuple[Step, ...]] = {
     "card lost": (Key.Key_F2, "w", Key.Key_F4),
     "lend a card": (Key.Key_F2, "w", Key.Key_F5),
     "paid": (LI_CARD, "1", Key.Key_Return),
+    "set meal": (LI_CARD, "5"),
+    "set meal that lacks a dish": (LI_CARD, "5", "1"),
+    "set meal on the bill": (LI_CARD, "5", Key.Key_Return),
 }
 
 

@@ -10,6 +10,7 @@ from pos.domain.menu import Dish, DishKind
 from pos.domain.money import yuan
 from pos.domain.staff import LONGEST_NAME
 from pos.i18n import _
+from ui.menu.part_fields import PartFields
 from ui.menu.presenter import Typed
 from ui.menu.tag_ticks import TagTicks
 from ui.theme import Size, Text, Theme
@@ -34,6 +35,7 @@ class DishSheet(Sheet):
         self._name = Field(theme, longest=LONGEST_NAME)
         self._kind = Choice(theme)
         self._price = Field(theme, longest=10)
+        self._parts = PartFields(theme)
         self._tags = TagTicks(theme)
         self._cooked = Tick(theme)
         self._cancel = Button(theme, key="Esc")
@@ -42,6 +44,7 @@ class DishSheet(Sheet):
         self._cancel.clicked.connect(self.take_away)
         self.left.connect(self.take_away)
         self._save.clicked.connect(self._go)
+        self._kind.chosen.connect(self._show_parts)
         self.entered.connect(self._go)
         self.retranslate()
 
@@ -51,9 +54,11 @@ class DishSheet(Sheet):
         self._name.set_text(dish.name if dish else "")
         self._kind.set_value((dish.kind if dish else DishKind.SET_MEAL).value)
         self._price.set_text(yuan(dish.price) if dish else "")
+        self._parts.set_parts(dish.parts if dish else ())
         self._tags.set_tags(dish.tags if dish else ())
         self._cooked.setChecked(dish is None or dish.cooked)
         self._cooked.setVisible(dish is not None)
+        self._show_parts(self._kind.value)
         self.retranslate()
         self.open_on(self._name.line)
 
@@ -69,6 +74,7 @@ class DishSheet(Sheet):
         self._kind.set_label(_("Shelf"))
         self._kind.set_options((kind.value, words.dish_kind(kind)) for kind in DishKind)
         self._price.set_words(_("Price in yuan"), _("Like 12.50"))
+        self._parts.retranslate()
         self._tags.retranslate()
         self._cooked.say(_("Still cooked (Space)"))
         self._cancel.setText(_("Cancel"))
@@ -76,7 +82,10 @@ class DishSheet(Sheet):
 
     def _go(self) -> None:
         kind, cooked = DishKind(self._kind.value), self._cooked.isChecked()
-        self.saved.emit(Typed(self._name.text, kind, self._price.text, cooked, self._tags.tags))
+        self.saved.emit(Typed(self._name.text, kind, self._price.text, cooked, self._tags.tags, self._parts.parts))
+
+    def _show_parts(self, kind: str) -> None:
+        self._parts.setVisible(kind == DishKind.SET_MEAL.value)
 
     def _lay_out(self, theme: Theme) -> None:
         price = row(theme, self._kind, self._price)
@@ -85,9 +94,9 @@ class DishSheet(Sheet):
         price.setAlignment(self._kind, Qt.AlignmentFlag.AlignTop)
         left = column(theme, self._name)
         left.addLayout(price)
-        left.addWidget(self._cooked)
+        left.addWidget(self._parts)
         left.addStretch(1)
-        right = column(theme, self._tags)
+        right = column(theme, self._tags, self._cooked)
         right.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(theme.px(Size.WIDE))

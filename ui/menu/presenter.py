@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from pos import words
 from pos.domain.diet import Tags
 from pos.domain.errors import BadAmount, BadName, Refusal, Trouble
-from pos.domain.menu import BadCapacity, Dish, DishKind, DishTaken, Meal, Plan, parse_capacity
+from pos.domain.menu import BadCapacity, Dish, DishKind, DishTaken, Meal, Part, Plan, parse_capacity
 from pos.domain.money import money, parse_yuan
 from pos.domain.pages import Frame
 from pos.domain.staff import Actor
@@ -57,6 +57,7 @@ class Typed:
     price: str
     cooked: bool = True
     tags: Tags = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,11 +276,13 @@ class MenuPresenter:
             return
         if dish is None:
             self._lane.run(
-                lambda: self._menus.add_dish(actor, typed.name, typed.kind, price, typed.tags), self._saved, self._wrong
+                lambda: self._menus.add_dish(actor, typed.name, typed.kind, price, typed.tags, typed.parts),
+                self._saved,
+                self._wrong,
             )
             return
         changed = replace(
-            dish, name=typed.name, kind=typed.kind, price=price, cooked=typed.cooked, tags=typed.tags
+            dish, name=typed.name, kind=typed.kind, price=price, cooked=typed.cooked, tags=typed.tags, parts=typed.parts
         )
         self._lane.run(
             lambda: self._menus.change_dish(actor, changed), lambda _none: self._saved(changed), self._wrong

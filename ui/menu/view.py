@@ -325,7 +325,8 @@ def _dish_line(dish: Dish, on_menu: bool) -> Line:
     name = dish.name if dish.cooked else _("{name} (not cooked any more)").format(name=dish.name)
     name = f"✓ {name}" if on_menu else name
     tone = Tone.GREEN if on_menu else Tone.PLAIN if dish.cooked else Tone.MUTED
-    return Line((words.dish_kind(dish.kind), name, dish_words.tags(dish.tags), money(dish.price)), tone)
+    what = " · ".join(said for said in (dish_words.parts(dish.parts), dish_words.tags(dish.tags)) if said)
+    return Line((words.dish_kind(dish.kind), name, what, money(dish.price)), tone)
 
 
 def _build(office: Office) -> SectionView:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pos import words
 from pos.domain.errors import Refusal, Trouble
 from pos.domain.menu import BadCapacity, DayGone, DishTaken, DishUnknown, MenuFull, NotOffered
-from pos.i18n import _
+from pos.domain.set_meals import WrongChoice
+from pos.i18n import _, ngettext
 
 _Words = tuple[str, str]
 
@@ -36,6 +38,14 @@ def _bad_capacity(error: BadCapacity) -> _Words:
     return _("A number from 0 to {most}, or nothing.").format(most=error.most), _("Type how many portions there are.")
 
 
+def _wrong_choice(error: WrongChoice) -> _Words:
+    title = ngettext(
+        "{count} dish of {shelf} belongs to {name}.", "{count} dishes of {shelf} belong to {name}.", error.count
+    )
+    shelf = words.dish_kind(error.kind)
+    return title.format(count=error.count, shelf=shelf, name=error.name), _("Choose its dishes again.")
+
+
 TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     DishTaken: _dish_taken,
     DishUnknown: _dish_unknown,
@@ -43,4 +53,5 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     DayGone: _day_gone,
     NotOffered: _not_offered,
     BadCapacity: _bad_capacity,
+    WrongChoice: _wrong_choice,
 }

@@ -38,6 +38,7 @@ class BillPanel(Card):
     top_up = Signal()
     put = Signal(str, int)
     touched = Signal(str)
+    set_touched = Signal(str)
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(theme, pad=16, parent=parent)
@@ -54,6 +55,7 @@ class BillPanel(Card):
         self.enter_button.clicked.connect(self.enter)
         self.bill.items.put.connect(self.put)
         self.bill.items.touched.connect(self.touched)
+        self.bill.items.set_touched.connect(self.set_touched)
         self.bill.way.clicked.connect(self.way)
         self.bill.cash.clicked.connect(self.cash)
         self.bill.code.clicked.connect(self.code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -14,12 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pos import dish_words
 from pos.domain.pricing import BasketItem
 from ui.sales.counter import Counter
 from ui.theme import Colour, Size, Text, Theme
-from ui.widgets.labels import AmountLabel, ElidedLabel
+from ui.widgets.labels import AmountLabel, ElidedLabel, Label, Tone
 from ui.widgets.paint import draw_box
 from ui.widgets.stepper import Stepper
+
+_BAR, _EDGE = 14, 2
+"""Room at the left of a line for the bar of the one in hand, and on its other sides."""
 
 
 class ItemList(QScrollArea):
@@ -27,6 +31,7 @@ class ItemList(QScrollArea):
 
     put = Signal(str, int)
     touched = Signal(str)
+    set_touched = Signal(str)
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +85,7 @@ class ItemList(QScrollArea):
         line = _Line(self._theme)
         line.put.connect(self.put)
         line.touched.connect(self.touched)
+        line.set_touched.connect(self.set_touched)
         for button in line.findChildren(QAbstractButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lines.append(line)
@@ -91,6 +97,7 @@ class _Line(QWidget):
 
     put = Signal(str, int)
     touched = Signal(str)
+    set_touched = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -101,17 +108,22 @@ class _Line(QWidget):
         self._name = ElidedLabel(theme, "", Text.STRONG)
         self._amount = AmountLabel(theme, "", Text.BODY)
         self._amount.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._chosen = Label(theme, "", Text.SMALL, Tone.MUTED, wrap=True)
         self.stepper = Stepper(theme)
         self.stepper.stepped.connect(lambda step: self.put.emit(self._dish_id, self._quantity + step))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._name)
         words.addWidget(self._amount)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(14), theme.px(2), theme.px(2), theme.px(2))
+        row = QHBoxLayout()
         row.setSpacing(theme.px(Size.GAP))
         row.addLayout(words, 1)
         row.addWidget(self.stepper)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(theme.px(_BAR), theme.px(_EDGE), theme.px(_EDGE), theme.px(_EDGE))
+        whole.setSpacing(0)
+        whole.addLayout(row)
+        whole.addWidget(self._chosen)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_item(self, item: BasketItem, *, in_hand: bool) -> None:
@@ -120,13 +132,28 @@ class _Line(QWidget):
         self._name.setText(item.name)
         self._amount.set_what(item.name)
         self._amount.set_amount(item.amount)
+        self._chosen.setVisible(bool(item.chosen))
+        self._chosen.setText(dish_words.names(name for _dish_id, name in item.chosen))
         self.stepper.set_what(item.name)
         self.stepper.set_count(item.quantity)
+        self._make_room()
         self.update()
 
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        """A touch takes the dish in hand."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The dishes of a set meal take the lines they need."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A touch takes the dish in hand; one on the dishes of a set meal is the wish to choose them again."""
         self.touched.emit(self._dish_id)
+        if self._chosen.isVisible() and self._chosen.geometry().contains(event.position().toPoint()):
+            self.set_touched.emit(self._dish_id)
+
+    def _make_room(self) -> None:
+        # By hand: a scroll area asks for a height before it knows the width that decides it.
+        room = self.width() - self._theme.px(_BAR + _EDGE)
+        self._chosen.setMinimumHeight(self._chosen.heightForWidth(room))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line in hand has a bar at its left and a ground of its own."""

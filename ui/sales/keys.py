@@ -19,6 +19,7 @@ _ONCE = {
     Qt.Key.Key_Return: "enter",
     Qt.Key.Key_Enter: "enter",
     Qt.Key.Key_Escape: "escape",
+    Qt.Key.Key_Slash: "set_dishes",
     Qt.Key.Key_Delete: "remove",
     Qt.Key.Key_Backspace: "remove",
 }
@@ -49,6 +50,7 @@ class CounterKeys(QObject):
     enter = Signal()
     escape = Signal()
     remove = Signal()
+    set_dishes = Signal()
     more = Signal(int)
     line = Signal(int)
     shelf = Signal(int)

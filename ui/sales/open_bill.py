@@ -15,6 +15,7 @@ from pos.domain.staff import Actor
 from pos.services.sales import Checkout, Diner, Order, Today
 from ui.presenting import Lane
 from ui.sales.counter import BUSY, Counter, OtherWaiting, Stage
+from ui.sales.set_choice import SetChoice
 from ui.sales.tray import Tray
 
 OPEN = frozenset({Stage.WAITING, Stage.CHOOSING})
@@ -38,6 +39,10 @@ class SaleView(Protocol):
 
     def ask_waiver(self, due: Fen) -> None:
         """Let a manager say why and how much; answers with `waive` or `put_away`."""
+        ...
+
+    def ask_set(self, choice: SetChoice) -> None:
+        """Let the cashier choose the dishes of a set meal; answers with `set_picked` or not at all."""
         ...
 
 

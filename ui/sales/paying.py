@@ -19,6 +19,7 @@ from pos.domain.menu import Menu
 from pos.domain.money import Fen
 from pos.domain.pricing import Tender, Waiver, Way
 from pos.domain.sales import Sale
+from pos.domain.set_meals import WrongChoice
 from pos.domain.staff import Permission
 from pos.services.sales import Diner, Order, Today
 from ui.sales.calling import Calling
@@ -121,6 +122,7 @@ class Paying:
             way=now.way,
             waiver=now.waiver,
             card_tail=now.diner.card[-4:] if now.diner else "",
+            chosen=tuple((item.dish_id, tuple(one for one, _name in item.chosen)) for item in bill.basket if item.chosen),
         )
 
     def _charge(self, order: Order) -> None:
@@ -150,7 +152,7 @@ class Paying:
         bill, alone = self._bill, not self._calling.queued
         bill.show(stage=Stage.CHOOSING, unsure=_may_have_moved(error))
         match error:
-            case PriceChanged() | NotOnMenu():
+            case PriceChanged() | NotOnMenu() | WrongChoice():
                 self._price_again(error)
             case AlreadyServed() if alone:
                 bill.show(question=ServedBefore(error.name, error.at_ms))
@@ -181,6 +183,8 @@ class Paying:
         bill.show(today=today, diner=diner, tray=tray, stage=open_stage(diner, tray))
         if isinstance(error, NotOnMenu) and before.today:
             bill.refuse(NotOnMenu(_names(error.dish_ids, before.today.menu)))
+        elif isinstance(error, WrongChoice):
+            bill.refuse(error)
         elif isinstance(error, PriceChanged) and bill.now.bill and not isinstance(before.question, OtherWaiting):
             bill.show(question=NewPrice(error.shown, bill.now.bill.due))
 

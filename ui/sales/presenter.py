@@ -24,6 +24,7 @@ from pos.domain.staff import Actor
 from pos.services.sales import Checkout, Diner, Today
 from ui.presenting import Lane
 from ui.sales.calling import Calling
+from ui.sales.choosing import Choosing
 from ui.sales.counter import BUSY, OtherWaiting, Stage, UndoThis
 from ui.sales.open_bill import NOBODY, OVER, Caller, OpenBill, SaleView, open_stage
 from ui.sales.paying import Paying
@@ -56,6 +57,7 @@ class SalePresenter:
         self._calling = Calling(self._bill)
         self._paying = Paying(self._bill, self._calling)
         self._undoing = Undoing(self._bill, self._calling)
+        self._choosing = Choosing(self._bill, self._edit)
         self._find = find
         self._top_up = top_up
 
@@ -91,12 +93,24 @@ class SalePresenter:
     # -- what is on the tray ------------------------------------------------------------------------
 
     def choose(self, dish_id: str) -> None:
-        """One portion more of a dish. After a payment this begins a walk-in's bill, after an undo the diner's new one."""
+        """One portion more of a dish; a set meal that is new asks first which dishes belong to it.
+
+        After a payment this begins a walk-in's bill, after an undo the diner's new one.
+        """
         now = self._bill.now
         if now.stage in OVER and not now.looking:
             same = now.diner is not None and now.stage is Stage.UNDONE
             self._bill.begin(now.diner if same else None, self._bill.caller if same else NOBODY, Tray())
-        self._edit(self._bill.now.tray.choose(dish_id))
+        if not self._choosing.ask_for(dish_id):
+            self._edit(self._bill.now.tray.choose(dish_id))
+
+    def choose_again(self, dish_id: str = "") -> None:
+        """Choose the dishes of a set meal on the bill again: of this one, or of the one in hand."""
+        self._choosing.ask_again(dish_id or self._bill.now.tray.in_hand)
+
+    def set_picked(self, dish_id: str, dishes: tuple[str, ...]) -> None:
+        """These dishes belong to the set meal."""
+        self._choosing.picked(dish_id, dishes)
 
     def put(self, dish_id: str, quantity: int) -> None:
         """So many portions of a dish."""

@@ -14,12 +14,14 @@ from ui.presenting import Notices
 from ui.sales.bill_panel import BillPanel
 from ui.sales.cash_sheet import CashSheet
 from ui.sales.code_sheet import CodeSheet
-from ui.sales.counter import Counter, Stage
+from ui.sales.counter import BUSY, Counter, Stage
 from ui.sales.diner_panel import DinerPanel
 from ui.sales.keys import CounterKeys
 from ui.sales.menu_panel import MenuPanel
 from ui.sales.phrases import over_text
 from ui.sales.presenter import SalePresenter
+from ui.sales.set_choice import SetChoice
+from ui.sales.set_sheet import SetSheet
 from ui.sales.waiver_sheet import WaiverSheet
 from ui.theme import Size, Theme
 from ui.widgets.key_hints import Hints
@@ -35,7 +37,7 @@ def _deed(counter: Counter) -> tuple[object, ...]:
 
 
 class SaleView(QWidget):
-    """Three panels, three sheets, and the keys."""
+    """Three panels, four sheets, and the keys."""
 
     def __init__(self, theme: Theme, notices: Notices, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,7 @@ class SaleView(QWidget):
         self.cash = CashSheet(theme, self)
         self.code = CodeSheet(theme, self)
         self.waiver = WaiverSheet(theme, self)
+        self.set_meal = SetSheet(theme, self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.bill.enter_button)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -91,6 +94,7 @@ class SaleView(QWidget):
             signal.connect(presenter.pay_code)
         keys.waive.connect(presenter.ask_waiver)
         keys.remove.connect(presenter.remove)
+        keys.set_dishes.connect(presenter.choose_again)
         keys.more.connect(presenter.more)
         keys.line.connect(presenter.next_in_hand)
         keys.digit.connect(self.menu.press_digit)
@@ -106,6 +110,8 @@ class SaleView(QWidget):
         self.code.left.connect(presenter.put_away)
         self.waiver.waived.connect(presenter.waive)
         self.waiver.left.connect(presenter.put_away)
+        self.set_meal.picked.connect(presenter.set_picked)
+        bill.set_touched.connect(presenter.choose_again)
 
     def show_counter(self, counter: Counter) -> None:
         """Paint the counter as it is now."""
@@ -114,6 +120,8 @@ class SaleView(QWidget):
             self.cash.take_away()
             self.code.take_away()
             self.waiver.take_away()
+        if counter.stage in BUSY or counter.question:
+            self.set_meal.take_away()
         self.diner.show_counter(counter)
         self.menu.show_counter(counter)
         self.bill.show_counter(counter)
@@ -139,11 +147,15 @@ class SaleView(QWidget):
         """Let a manager say why and how much."""
         self.waiver.ask(due)
 
+    def ask_set(self, choice: SetChoice) -> None:
+        """Let the cashier choose the dishes of a set meal."""
+        self.set_meal.ask(choice)
+
     def retranslate(self) -> None:
         """Speak the language of the moment."""
         for part in (self.diner, self.menu, self.bill):
             part.retranslate()
-        for sheet in (self.cash, self.code, self.waiver, *self._followers):
+        for sheet in (self.cash, self.code, self.waiver, self.set_meal, *self._followers):
             sheet.retranslate()
         self.show_counter(self._counter)
 
@@ -154,6 +166,7 @@ class SaleView(QWidget):
             ("1-9", _("Dish")),
             ("+ -", _("Portions")),
             ("Del", _("Take off")),
+            ("/", _("Set's dishes")),
             ("F2", _("Find")),
             ("F4", _("Waive")),
             ("F6", _("Top up")),

@@ -15,6 +15,7 @@ from pos.domain.errors import CardNotUsable, CardState
 from pos.domain.staff import Role
 from pos.services import practice
 from pos.services.claims import Claims
+from pos.services.practice_menu import DISHES
 from pos.services.sales import Checkout
 from pos.services.shifts import Shifts
 from pos.services.staff import Desk
@@ -80,7 +81,7 @@ def test_it_says_that_it_is_practice_and_sells_today(practised: SqlStores) -> No
         canteen = store.canteen.get()
     assert canteen is not None
     assert (canteen.practice, cashier.role, shift.business_date) == (True, Role.CASHIER, LEAP_DAY.date())
-    assert len(Checkout(practised, clock, "A").today().menu.offers) == len(practice.DISHES) - 3
+    assert len(Checkout(practised, clock, "A").today().menu.offers) == len(DISHES) - 3
 
 
 def test_a_claim_of_last_month_has_content(practised: SqlStores) -> None:
