@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from db.tables import card_events, cards, members, search_keys, temporary_cards, total
-from db.transaction import AnyRow, Transaction
+from db.transaction import AnyRow, Transaction, Turn
 from pos.domain.card_life import LEADS_TO, CardDeed, CardEvent, CardFile, TemporaryCard
 from pos.domain.cards import CardUid
 from pos.domain.errors import CardState, StoreFault, StoreTrouble
@@ -73,6 +73,9 @@ class SqlCards:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+
+    def in_turn(self) -> None:
+        self._transaction.take(Turn.CARDS)
 
     def event(self, event_id: str) -> CardEvent | None:
         row = self._transaction.run(_EVENT, {"event": event_id}).first()

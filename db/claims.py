@@ -6,17 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import bindparam, exists, func, insert, select
-from sqlalchemy.exc import IntegrityError
 
 from db import claim_sources
 from db.claim_rows import row_of, stored_claim
 from db.past import SqlPast
 from db.tables import claim_lines, claims, entries, payer_payments, postings, sales, shifts, tariffs, tills
-from db.transaction import AnyRow, AnySelect, Transaction
-from db.trouble import broken_key
+from db.transaction import AnyRow, AnySelect, Transaction, Turn
 from db.verify_claims import contradictions
 from pos.domain.claim_anomalies import Swipe
-from pos.domain.claim_errors import ClaimStamped
 from pos.domain.claims import Claim, ClaimLine, Head, Month, Payment, read_line, write_line
 from pos.domain.ledger import receivable
 from pos.domain.money import Fen
@@ -86,6 +83,9 @@ class SqlClaims:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
+    def in_turn(self) -> None:
+        self._transaction.take(Turn.CLAIMS)
+
     def payers(self) -> tuple[str, ...]:
         # From one account to the next along the index: a sum over years of postings would read them all.
         found: list[str] = []
@@ -146,26 +146,21 @@ class SqlClaims:
         return tuple(read_line(text) for text in self._written(claim_id))
 
     def add(self, claim: Claim, lines: Sequence[ClaimLine]) -> None:
-        try:
-            self._transaction.run(_ADD, row_of(claim))
-            self._transaction.run_many(
-                _ADD_LINE,
-                (
-                    {
-                        "claim_id": claim.id,
-                        "line": number,
-                        "payer": claim.payer,
-                        "entry_id": line.entry_id,
-                        "amount": line.amount,
-                        "content": write_line(line),
-                    }
-                    for number, line in enumerate(lines, start=1)
-                ),
-            )
-        except IntegrityError as error:
-            if broken_key(error.orig).startswith(("claims.", "claim_lines.", "uq_claim", "pk_claim")):
-                raise ClaimStamped(claim.number) from error
-            raise
+        self._transaction.run(_ADD, row_of(claim))
+        self._transaction.run_many(
+            _ADD_LINE,
+            (
+                {
+                    "claim_id": claim.id,
+                    "line": number,
+                    "payer": claim.payer,
+                    "entry_id": line.entry_id,
+                    "amount": line.amount,
+                    "content": write_line(line),
+                }
+                for number, line in enumerate(lines, start=1)
+            ),
+        )
 
     def contradictions(self, claim_id: str) -> tuple[Finding, ...]:
         claim = self.get(claim_id)

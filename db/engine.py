@@ -3,7 +3,8 @@
 SQLite: WAL, synchronous=FULL, foreign keys, and our own BEGIN IMMEDIATE. SQLite's busy handler starves some of
 several processes for over a second, so writers ask again every millisecond instead (limits.md).
 PostgreSQL: READ COMMITTED and row locks for writers, one REPEATABLE READ snapshot for readers. Rows are locked
-wallet first, till last, everywhere: whoever holds the till's row asks for nothing more, so no circle can form.
+wallet first, till last, everywhere: whoever holds the till's row asks for nothing more, so no circle can form. Turns
+(db.transaction) come before both.
 """
 
 from __future__ import annotations

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import IntEnum
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, CursorResult, Executable, Insert, Row, Select
+from sqlalchemy import Connection, CursorResult, Executable, Insert, Row, Select, text
 from sqlalchemy.exc import IntegrityError
 
 from db.loading import LOADED_FROM, load
@@ -18,6 +19,18 @@ AnyResult: TypeAlias = "CursorResult[*tuple[Any, ...]]"
 """Rows are read by the name of their column; what leaves db/ is a domain value."""
 
 Values: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+
+_TAKE_TURN = text("SELECT pg_advisory_xact_lock(:turn, 0)")
+
+
+class Turn(IntEnum):
+    """What one transaction does after the other because no row of its own stands for it: the kinds of our advisory locks.
+
+    db.lock has another kind, for the tills.
+    """
+
+    CARDS = 0x71_12
+    CLAIMS = 0x71_13
 
 
 class Transaction:
@@ -96,6 +109,15 @@ class Transaction:
                 raise unmoved()
         except IntegrityError as error:
             raise (broken and broken(broken_key(error.orig))) or error from error
+
+    def take(self, turn: Turn) -> None:
+        """Wait until no other transaction has this turn, and keep it to the end. SQLite's only writer has every turn.
+
+        What is read from now on is what the one before committed. Raises StoreTrouble(BUSY) after a while.
+        """
+        assert self.writing, "a reader sees one moment and waits for nobody"
+        if self._pipeline:
+            self.run(_TAKE_TURN, {"turn": int(turn)})
 
     def send_all(self) -> None:
         """Run what was sent and is not under way yet. Raises as `send` does."""

@@ -12,6 +12,13 @@ from pos.domain.members import Card
 class CardRows(Protocol):
     """Cards with their history, which is append-only, and the pool of cards that are lent for a meal."""
 
+    def in_turn(self) -> None:
+        """From now on nobody else gives a card out or lends one until this transaction ends: whose a card is stays true.
+
+        Comes before every wallet's lock. Raises StoreTrouble(BUSY) when somebody else takes too long.
+        """
+        ...
+
     def event(self, event_id: str) -> CardEvent | None:
         """A line of the history by its id."""
         ...

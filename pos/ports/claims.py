@@ -15,6 +15,13 @@ from pos.domain.verify import Finding
 class ClaimRows(Protocol):
     """Claims, their lines and the payers' payments; append-only."""
 
+    def in_turn(self) -> None:
+        """From now on nobody else stamps a claim or books a payer's money until this transaction ends.
+
+        Comes before the till's row. Raises StoreTrouble(BUSY) when somebody else takes too long.
+        """
+        ...
+
     def payers(self) -> tuple[str, ...]:
         """Everybody who ever owed the canteen a part of a meal, or something for serving it."""
         ...
@@ -54,7 +61,7 @@ class ClaimRows(Protocol):
         ...
 
     def add(self, claim: Claim, lines: Sequence[ClaimLine]) -> None:
-        """Store a stamped claim. Raises ClaimStamped when another counter stamped this month meanwhile."""
+        """Store a stamped claim; whoever adds one has the turn."""
         ...
 
     def contradictions(self, claim_id: str) -> tuple[Finding, ...]:

@@ -59,6 +59,7 @@ class Cards:
         """
         actor.must(Permission.CARDS)
         with self._stores.write() as store:
+            store.cards.in_turn()
             member = _locked(store, member_id, self._clock.local().date())
             if stored := store.cards.event(deed_id):
                 return stored
@@ -97,6 +98,7 @@ class Cards:
         """
         actor.must(Permission.CARDS)
         with self._stores.write() as store:
+            store.cards.in_turn()
             member = _locked(store, member_id, self._clock.local().date())
             if stored := store.cards.event(deed_id):
                 return stored

@@ -52,6 +52,7 @@ class PayerPayments:
         if order.amount <= 0:
             raise BadAmount(yuan(order.amount))
         with self._stores.write() as store:
+            store.claims.in_turn()
             if stored := store.claims.payment(order.payment_id):
                 return stored
             shift = open_shift(store, self._clock, self._till, actor)

@@ -160,6 +160,7 @@ class Claims:
         if (total, len(found.lines)) != (order.shown_total, order.shown_lines):
             raise ClaimChanged(order.shown_total, total)
         with self._stores.write() as store:
+            store.claims.in_turn()
             if stored := store.claims.get(order.claim_id):
                 return stored
             stamped = store.claims.stamped()

@@ -141,6 +141,8 @@ class Imports:
         """
         actor.must(Permission.IMPORT)
         with self._stores.write() as store:
+            if any(line.read.newcomer and line.read.newcomer.card for line in preview.lines):
+                store.cards.in_turn()
             canteen, now_ms = canteen_of(store), self._clock.now_ms()
             today = self._clock.local().date()
             lines = _judged(store, self._vault, canteen, [line.read for line in preview.lines], today)

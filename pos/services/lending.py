@@ -33,6 +33,7 @@ class Lending:
         """Put a card that nobody has or had into the pool. Raises CardTaken or NotPermitted."""
         actor.must(Permission.CARDS)
         with self._stores.write() as store:
+            store.cards.in_turn()
             if stored := store.cards.event(deed_id):
                 return stored
             for card in store.members.cards_ending(uid.tail):
@@ -46,6 +47,7 @@ class Lending:
         """Take a card out of the pool for good. Raises NotPoolCard or NotPermitted."""
         actor.must(Permission.CARDS)
         with self._stores.write() as store:
+            store.cards.in_turn()
             if stored := store.cards.event(deed_id):
                 return stored
             card = _pooled(store, uid)
@@ -60,6 +62,7 @@ class Lending:
         """
         actor.must(Permission.CARD_LOST)
         with self._stores.write() as store:
+            store.cards.in_turn()
             if store.members.wallet(member_id) is None:
                 raise MemberUnknown
             if stored := store.cards.event(deed_id):
@@ -76,6 +79,7 @@ class Lending:
         """A lent card lies in the drawer again. Raises NotPoolCard or NotPermitted."""
         actor.must(Permission.CARD_LOST)
         with self._stores.write() as store:
+            store.cards.in_turn()
             if stored := store.cards.event(deed_id):
                 return stored
             card = _pooled(store, uid)

@@ -121,6 +121,8 @@ class Members:
         profile = checked_profile(new.profile, today)
         check_photo(new.photo)
         with self._stores.write() as store:
+            if new.card:
+                store.cards.in_turn()
             if stored := store.members.get(new.id, today):
                 return stored
             if new.card:
