@@ -23,6 +23,8 @@ from db.tables import (
     postings,
     refund_lots,
     refunds,
+    reservation_items,
+    reservations,
     sale_items,
     sale_lines,
     sales,
@@ -63,6 +65,9 @@ _REACHED: Mapping[Table, ColumnElement[bool]] = {
     entries: or_(entries.c.id.in_(_own_sales), entries.c.id.in_(_own_postings)),
     sale_items: sale_items.c.sale_id.in_(_own_sales),
     sale_lines: sale_lines.c.sale_id.in_(_own_sales),
+    reservation_items: reservation_items.c.reservation_id.in_(
+        select(reservations.c.id).where(reservations.c.member_id == _OF_MEMBER)
+    ),
     refund_lots: refund_lots.c.refund_id.in_(_own_refunds),
     transfers: _own_transfer,
     transfer_lots: transfer_lots.c.transfer_id.in_(select(transfers.c.id).where(_own_transfer)),

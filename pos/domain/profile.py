@@ -234,6 +234,13 @@ class StillHasCard(Refusal):
 
 
 @dataclass(eq=False)
+class StillReserved(Refusal):
+    """Somebody with a reserved meal is not forgotten: it is cancelled first."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class ChangedElsewhere(Refusal):
     """Another counter changed this field since the form was opened."""
 

@@ -88,6 +88,10 @@ def _still_has_money(error: profile.StillHasMoney) -> _Words:
     return title, _("Pay it out first, then delete the personal data.")
 
 
+def _still_reserved(error: profile.StillReserved) -> _Words:
+    return _("A meal is reserved for {name}.").format(name=error.name), _("Cancel the reservation first.")
+
+
 def _still_has_card(error: profile.StillHasCard) -> _Words:
     title = _("{name} still has card {card} in use.").format(name=error.name, card=error.printed)
     return title, _("Take the card back first, then delete the personal data.")
@@ -116,6 +120,7 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     profile.PhotoTooLarge: _photo_too_large,
     profile.StillHasMoney: _still_has_money,
     profile.StillHasCard: _still_has_card,
+    profile.StillReserved: _still_reserved,
     profile.ChangedElsewhere: _changed_elsewhere,
     absences.BadAbsence: _bad_absence,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,17 +15,21 @@ from pos.domain.cards import CardUid
 from pos.domain.errors import CardState, CardTaken, MemberNotActive, MemberUnknown, NotPermitted
 from pos.domain.identity import read_document
 from pos.domain.members import Member, MemberStatus
-from pos.domain.pricing import Tender
-from pos.domain.profile import Contact, Held, Particulars, StillHasCard, StillHasMoney
+from pos.domain.menu import Meal
+from pos.domain.pricing import Tender, Way
+from pos.domain.profile import Contact, Held, Particulars, StillHasCard, StillHasMoney, StillReserved
+from pos.domain.reservations import Booking
 from pos.services.identities import Identities
 from pos.services.members import Members, NewMember
 from pos.services.persons import Persons, Remains
 from pos.services.refunds import RefundOrder, Refunds
+from pos.services.reservations import Reservations
 from pos.services.standing import Standing
 from tests.made_up import card_becomes
 from tests.pos.services.counter import MONDAY, Counter, rows_of
 from tests.shelf import memory_vault
 
+TUESDAY = MONDAY + timedelta(days=1)
 NUMBER = "999999193608150245"
 CARD = CardUid("01026F6C3A")
 KNOWN = Particulars(
@@ -187,3 +191,22 @@ def test_five_years_after_29_february_is_1_march(counter: Counter, persons: Pers
     from pos.services.persons import _years_later
 
     assert (_years_later(date(2028, 2, 29)), _years_later(date(2026, 11, 23))) == (date(2033, 3, 1), date(2031, 11, 23))
+
+
+def test_somebody_with_a_free_meal_reserved_is_not_forgotten_before_it_is_cancelled(
+    counter: Counter, persons: Persons
+) -> None:
+    member = counter.enrol("陈寿昌", date(1930, 1, 1))
+    reservations = Reservations(counter.stores, counter.clock, "A")
+    booking = Booking("free", member.id, TUESDAY, Meal.LUNCH, Way.DINE_IN, (("set", 1),), 0)
+    reservations.book(counter.cashier, booking)
+    extract = persons.extract(counter.manager, member.id)["tables"]
+
+    with pytest.raises(StillReserved):
+        persons.forget(counter.manager, member.id)
+    reservations.cancel(counter.cashier, "free")
+    persons.forget(counter.manager, member.id)
+
+    assert [row["id"] for row in extract["reservations"]] == ["free"]
+    assert [row["dish_id"] for row in extract["reservation_items"]] == ["set"]
+    assert rows_of(counter.file, f"SELECT name FROM members WHERE id = '{member.id}'") == [("",)]
