@@ -49,7 +49,8 @@ _COMES_FROM: Mapping[CardDeed, frozenset[CardState]] = {
     CardDeed.FOUND: frozenset({CardState.LOST}),
     CardDeed.REPLACED: frozenset({CardState.ACTIVE, CardState.LOST}),
     CardDeed.RETURNED: frozenset({CardState.ACTIVE, CardState.LOST}),
-    CardDeed.BLOCKED: frozenset(CardState) - {CardState.BLOCKED},
+    # A returned or replaced card is refused as it is: over the black list it would come back into use.
+    CardDeed.BLOCKED: frozenset({CardState.ACTIVE, CardState.LOST}),
     CardDeed.UNBLOCKED: frozenset({CardState.BLOCKED}),
 }
 
@@ -102,9 +103,14 @@ class TemporaryCard:
         return self.member_id is not None and (self.day, self.meal) == (day, meal)
 
 
+def can(card: Card, deed: CardDeed) -> bool:
+    """Whether this can happen to a card that is as it is."""
+    return card.state in _COMES_FROM[deed]
+
+
 def require(card: Card, deed: CardDeed) -> None:
     """Raise CardNotThus unless this can happen to a card that is as it is."""
-    if card.state not in _COMES_FROM[deed]:
+    if not can(card, deed):
         raise CardNotThus(card.uid.printed, card.state)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from pos import words
-from pos.domain.card_life import CardEvent, CardFile
+from pos.domain.card_life import CardDeed, CardEvent, CardFile, can
 from pos.domain.cards import CardUid
 from pos.domain.errors import CardState, Refusal, Trouble
 from pos.domain.members import Card
@@ -84,6 +84,7 @@ class CardsPanel(QWidget):
         active, marked = self._in_state(CardState.ACTIVE), self._marked()
         lost = self._in_state(CardState.LOST)
         blocked = marked is not None and marked.state is CardState.BLOCKED
+        blockable = marked is not None and can(marked, CardDeed.BLOCKED)
         replacing = active is not None or lost is not None
         found = marked if marked is not None and marked.state is CardState.LOST else lost
         wish = self._wish
@@ -99,7 +100,7 @@ class CardsPanel(QWidget):
             MemberDeed(_("Returns it"), lambda: wish(CardWish.RETURN, active or lost), possible=replacing),
             MemberDeed(_("Let in again"), lambda: wish(CardWish.UNBLOCK, marked))
             if blocked
-            else MemberDeed(_("Block"), lambda: wish(CardWish.BLOCK, marked), possible=marked is not None, danger=True),
+            else MemberDeed(_("Block"), lambda: wish(CardWish.BLOCK, marked), possible=blockable, danger=True),
         )
 
     def retranslate(self) -> None:

@@ -244,6 +244,25 @@ def test_a_blocked_card_is_refused_and_let_in_again_for_a_reason(counter: Counte
     assert counter.checkout.identify(OLD).member.id == member.id
 
 
+@pytest.mark.parametrize("state", [CardState.RETURNED, CardState.REPLACED])
+def test_a_card_that_is_out_of_use_for_good_does_not_come_back_over_the_black_list(
+    counter: Counter, state: CardState
+) -> None:
+    member = holder(counter)
+    if state is CardState.RETURNED:
+        cards(counter).give_back(counter.manager, "back", OLD)
+    else:
+        cards(counter).replace(counter.manager, "replace", member.id, NEW)
+
+    with pytest.raises(CardNotThus) as refused:
+        cards(counter).block(counter.manager, "block", OLD, "冒用")
+    with pytest.raises(CardNotThus):
+        cards(counter).unblock(counter.manager, "unblock", OLD, "查清了")
+
+    assert (refused.value.printed, refused.value.state) == (OLD.printed, state)
+    assert states(counter, member)[OLD] is state
+
+
 def test_who_has_no_card_loses_none_and_gets_none_replaced(counter: Counter) -> None:
     member = counter.enrol()
 
