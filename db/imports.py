@@ -20,7 +20,12 @@ from pos.domain.ledger import EntryKind
 from pos.domain.members import Card, Wallet
 from pos.ports.imports import KnownMember
 
-_MEMBERS = select(members.c.id, members.c.name, members.c.birth_date, members.c.phone).order_by(members.c.id)
+_MEMBERS = (
+    select(members.c.id, members.c.name, members.c.birth_date, members.c.phone)
+    .where(members.c.name != "")
+    .order_by(members.c.id)
+)
+_DELETED = select(members.c.id).where(members.c.name == "")
 _CARDS = select(cards.c.uid, cards.c.tail, cards.c.member_id).order_by(cards.c.uid)
 _WALLETS = select(wallets)
 _NUMBERS = select(identities.c.fingerprint, identities.c.member_id)
@@ -48,6 +53,9 @@ class SqlImports:
             KnownMember(id_, name, None if born is None else date.fromisoformat(born), phone)
             for id_, name, born, phone in self._transaction.run(_MEMBERS).all()
         )
+
+    def deleted(self) -> frozenset[str]:
+        return frozenset(self._transaction.run(_DELETED).scalars())
 
     def cards(self) -> Mapping[str, tuple[tuple[CardUid, str], ...]]:
         found: defaultdict[str, tuple[tuple[CardUid, str], ...]] = defaultdict(tuple)

@@ -51,6 +51,7 @@ class Wrong(StrEnum):
     UNKNOWN_CATEGORY = "unknown_category"
     LOOKS_LIKE = "looks_like"
     OTHER_OPENING = "other_opening"
+    DELETED = "deleted"
     NOBODY = "nobody"
     SEVERAL = "several"
     NOTHING_TO_PAY = "nothing_to_pay"

@@ -30,6 +30,10 @@ class ImportRows(Protocol):
         """Every member who was not deleted."""
         ...
 
+    def deleted(self) -> frozenset[str]:
+        """The ids of those who were deleted: nothing else is left of them but the books and the numbers of their cards."""
+        ...
+
     def cards(self) -> Mapping[str, tuple[tuple[CardUid, str], ...]]:
         """Every card that somebody has or had, with the member's id, by the last four bytes (hex)."""
         ...

@@ -222,6 +222,7 @@ class _Known:
         self._opened: dict[str, int] = {}
         self._numbers = store.imports.numbers()
         self._members = {member.id: member for member in store.imports.members()}
+        self._deleted = store.imports.deleted()
         self._cards = store.imports.cards()
         self._wallets = store.imports.wallets()
         self._openings = store.imports.openings()
@@ -234,6 +235,8 @@ class _Known:
         one = row.newcomer
         if one is None or row.stopped:
             return ImportLine(row, Fate.STOPPED)
+        if one.id in self._deleted:
+            return ImportLine(row.but(Problem(Wrong.DELETED)), Fate.STOPPED)
         member = self._meant(one)
         row = row.but(*self._problems(one, member))
         if row.stopped:
@@ -254,7 +257,7 @@ class _Known:
         profile, numbered = one.profile, self._numbered(one)
         if numbered is not None and numbered.name == profile.name:
             return numbered
-        holder = self._holder(one.card)
+        holder = self._members.get(self._owner(one.card))
         if holder is not None and holder.name == profile.name:
             return holder
         if profile.birth_date is None and not profile.phone:
@@ -274,16 +277,16 @@ class _Known:
         owners = (self._members.get(self._numbers[found]) for found in prints if found in self._numbers)
         return next((owner for owner in owners if owner is not None), None)
 
-    def _holder(self, card: CardUid | None) -> KnownMember | None:
-        if card is None:
-            return None
-        holders = (self._members.get(owner) for uid, owner in self._cards.get(card.tail, ()) if uid.matches(card))
-        return next((holder for holder in holders if holder is not None), None)
+    def _owner(self, card: CardUid | None) -> str:
+        """The id of who has or had a card, '' for a new one."""
+        known = self._cards.get(card.tail, ()) if card else ()
+        return next((owner for uid, owner in known if card and uid.matches(card)), "")
 
     def _problems(self, one: Newcomer, member: KnownMember | None) -> Iterable[Problem]:
-        holder = self._holder(one.card)
-        if one.card is not None and holder is not None and holder != member:
-            taken = CardTaken(one.card.printed, holder.name)
+        owner = self._owner(one.card)
+        if one.card and owner and not (member and owner == member.id):
+            holder = self._members.get(owner)
+            taken = CardTaken(one.card.printed, holder.name if holder else "")
             yield Problem(Wrong.REFUSED, ImportField.CARD, refusal=taken)
         numbered = self._numbered(one)
         if numbered is not None and numbered != member:

@@ -82,6 +82,7 @@ def _said(found: Problem) -> str:
         Wrong.UNKNOWN_CATEGORY: _("“{words}” is not among the canteen's categories"),
         Wrong.LOOKS_LIKE: _("a member of this name is there already, phone …{words}"),
         Wrong.OTHER_OPENING: _("another opening balance was brought in before; that one stays"),
+        Wrong.DELETED: _("this row was brought in before, and the member's data were deleted since"),
         Wrong.NOBODY: _("no member fits"),
         Wrong.SEVERAL: _("several members fit: add the phone or the card"),
         Wrong.NOTHING_TO_PAY: _("there is no amount"),

@@ -190,7 +190,10 @@ def _own_leave(_error: errors.OwnLeave) -> _Words:
 
 
 def _card_taken(error: errors.CardTaken) -> _Words:
-    title = _("Card {card} belongs to {name}.").format(card=error.printed, name=error.holder)
+    if error.holder:
+        title = _("Card {card} belongs to {name}.").format(card=error.printed, name=error.holder)
+    else:
+        title = _("Card {card} was a member's whose data were deleted.").format(card=error.printed)
     return title, _("Take a new card.")
 
 

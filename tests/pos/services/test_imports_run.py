@@ -13,15 +13,18 @@ from pos.clock import SetClock
 from pos.domain.address import Address
 from pos.domain.canteen import ANONYMOUS
 from pos.domain.cards import CardUid
-from pos.domain.errors import BalanceAboveLimit, CardTaken, NoShift, NotPermitted
+from pos.domain.errors import BalanceAboveLimit, CardState, CardTaken, NoShift, NotPermitted
 from pos.domain.import_rows import Problem, Wrong
 from pos.domain.imports import MEMBER_FIELDS, ImportField, guess
 from pos.domain.ledger import BONUS, OPENING, PRINCIPAL
 from pos.domain.members import Wallet
+from pos.domain.pricing import Tender
 from pos.domain.profile import Held
 from pos.domain.staff import Actor, Role
 from pos.domain.tables import Column, Table
 from pos.services.imports import Fate, Imported, Imports, Preview
+from pos.services.persons import Persons
+from pos.services.refunds import RefundOrder, Refunds
 from receipts.table_reader import TableReader
 from receipts.tables import TableFiles
 from tests import made_up
@@ -296,3 +299,41 @@ def test_a_member_is_known_again_by_the_number_whatever_else_changed(
     assert (fates(moved), run(imports, moved)) == ([("王秀英", Fate.KNOWN)], Imported(0, 0, 0, 0))
     assert fates(other) == [("张三", Fate.STOPPED)]
     assert other.lines[0].read.problems == (Problem(Wrong.NUMBER_TAKEN, ImportField.IDENTITY, words="王秀英"),)
+
+
+@pytest.mark.parametrize("balance", ["5", ""])
+def test_a_row_of_somebody_who_was_deleted_since_is_a_problem_and_brings_nobody_back(
+    imports: Imports, stores: SqlStores, clock: SetClock, tmp_path: Path, balance: str
+) -> None:
+    """The same file once more: money or a person's data would go where nobody finds them."""
+    path = file_at(tmp_path, (*ZHANG[:6], balance, ""))
+    preview = looked_at(imports, path)
+    run(imports, preview)
+    (zhang,) = (line.member_id for line in preview.lines)
+    if balance:
+        order = RefundOrder("refund", zhang, Tender.BANK, None, "张三", "12345678")
+        Refunds(stores, clock, stores.till).refund(BOSS, order)
+    Persons(stores, clock).forget(BOSS, zhang)
+
+    again = looked_at(imports, path)
+    done = run(imports, preview)
+
+    assert [line.fate for line in again.lines] == [Fate.STOPPED]
+    assert again.lines[0].read.problems == (Problem(Wrong.DELETED),)
+    assert done == Imported(0, 0, 0, 0)
+
+
+def test_a_card_of_somebody_who_was_deleted_is_nobody_elses(
+    imports: Imports, stores: SqlStores, clock: SetClock, tmp_path: Path
+) -> None:
+    wang = made_up.member(stores)
+    with stores.write() as store:
+        made_up.card_becomes(store, made_up.WANG_CARD, CardState.RETURNED)
+    Persons(stores, clock).forget(BOSS, wang.id)
+
+    (line,) = looked_at(imports, file_at(tmp_path, (*ZHANG[:5], made_up.WANG_CARD.printed, "", ""))).lines
+
+    assert line.fate is Fate.STOPPED
+    refusal = line.read.problems[0].refusal
+    assert isinstance(refusal, CardTaken)
+    assert (refusal.printed, refusal.holder) == (made_up.WANG_CARD.printed, "")
