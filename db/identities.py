@@ -1,4 +1,4 @@
-"""Sealed identity numbers in the store, and the log of those who saw one in clear."""
+"""Sealed identity numbers in the store, and the logs of those who saw one in clear or did something with the key."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select
 
-from db.tables import identities, reveals, staff
+from db.tables import identities, key_events, reveals, staff
 from db.transaction import Transaction
-from pos.domain.identity import DocumentKind, Look, SealedDocument
+from pos.domain.identity import DocumentKind, KeyDeed, KeyEvent, Look, SealedDocument
 
 _OF_MEMBER: BindParameter[str] = bindparam("of_member")
 _GET = select(identities).where(identities.c.member_id == _OF_MEMBER)
@@ -27,6 +27,12 @@ _LOOKS = (
     .join(staff, staff.c.id == reveals.c.staff_id)
     .where(reveals.c.member_id == _OF_MEMBER)
     .order_by(reveals.c.seq)
+)
+_ADD_KEY_EVENT = insert(key_events).inline()
+_KEY_EVENTS = (
+    select(key_events.c.at_ms, key_events.c.staff_id, staff.c.name, key_events.c.deed, key_events.c.key_id)
+    .join(staff, staff.c.id == key_events.c.staff_id)
+    .order_by(key_events.c.seq)
 )
 
 
@@ -66,6 +72,16 @@ class SqlIdentities:
 
     def looks(self, member_id: str) -> tuple[Look, ...]:
         return tuple(Look(*row) for row in self._transaction.run(_LOOKS, {"of_member": member_id}).all())
+
+    def note_key(self, deed: KeyDeed, key_id: str, staff_id: str, at_ms: int) -> None:
+        row = {"deed": deed.value, "key_id": key_id, "staff_id": staff_id, "at_ms": at_ms}
+        self._transaction.run(_ADD_KEY_EVENT, row)
+
+    def key_events(self) -> tuple[KeyEvent, ...]:
+        return tuple(
+            KeyEvent(row.at_ms, row.staff_id, row.name, KeyDeed(row.deed), row.key_id)
+            for row in self._transaction.run(_KEY_EVENTS)
+        )
 
 
 def identity_row(member_id: str, document: SealedDocument) -> dict[str, str | bytes]:

@@ -44,6 +44,7 @@ from db.tables.counter import top_ups as top_ups
 from db.tables.counter import wallets as wallets
 from db.tables.identities import APPEND_ONLY as _KEPT_LOOKS
 from db.tables.identities import identities as identities
+from db.tables.identities import key_events as key_events
 from db.tables.identities import reveals as reveals
 from db.tables.prints import APPEND_ONLY as _KEPT_PRINTS
 from db.tables.prints import prints as prints

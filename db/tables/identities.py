@@ -1,4 +1,4 @@
-"""The tables of identity documents: sealed numbers, and who saw one in clear."""
+"""The tables of identity documents: sealed numbers, and who saw one in clear, and what was done with the key."""
 
 from __future__ import annotations
 
@@ -26,4 +26,13 @@ reveals = table(
     Index("ix_reveals_member", "member_id", "seq"),
 )
 
-APPEND_ONLY = (reveals,)
+key_events = table(
+    "key_events",
+    integer_column("seq", primary_key=True, autoincrement=True),
+    text_column("deed"),
+    text_column("key_id"),
+    text_column("staff_id", ForeignKey("staff.id")),
+    integer_column("at_ms"),
+)
+
+APPEND_ONLY = (reveals, key_events)

@@ -111,6 +111,26 @@ class Look:
     reason: str
 
 
+class KeyDeed(StrEnum):
+    """What a manager did with the key to the numbers."""
+
+    WRITTEN_DOWN = "written_down"
+    ROTATED = "rotated"
+    BEGUN_ANEW = "begun_anew"
+    BROUGHT_BACK = "brought_back"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEvent:
+    """Something was done with the key `key_id`: who and when (UTC, ms). The id tells nothing about the key."""
+
+    at_ms: int
+    staff_id: str
+    staff_name: str
+    deed: KeyDeed
+    key_id: str
+
+
 @dataclass(eq=False)
 class KeyMissing(Refusal):
     """The key to the numbers is not on this machine; `numbers` of them are sealed under it. All else works."""

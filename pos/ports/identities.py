@@ -1,15 +1,15 @@
-"""What the identity numbers need from the store: sealed ones, and who saw one in clear."""
+"""What the identity numbers need from the store: sealed ones, who saw one in clear, and what was done with the key."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from pos.domain.identity import Look, SealedDocument
+from pos.domain.identity import KeyDeed, KeyEvent, Look, SealedDocument
 
 
 class IdentityRows(Protocol):
-    """Sealed documents, one a member; and the log of those who saw one in clear, which nobody changes."""
+    """Sealed documents, one a member; and the logs of looks and of keys, which nobody changes."""
 
     def get(self, member_id: str) -> SealedDocument | None:
         """The member's document, or None."""
@@ -41,4 +41,12 @@ class IdentityRows(Protocol):
 
     def looks(self, member_id: str) -> tuple[Look, ...]:
         """Who saw it, oldest first."""
+        ...
+
+    def note_key(self, deed: KeyDeed, key_id: str, staff_id: str, at_ms: int) -> None:
+        """Log that somebody does something with the key."""
+        ...
+
+    def key_events(self) -> tuple[KeyEvent, ...]:
+        """What was done with the keys, oldest first."""
         ...

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pos.domain.account_errors import ReasonMissing
 from pos.domain.errors import MemberUnknown
-from pos.domain.identity import Document, DocumentKind, KeyMissing, Look, NoNumber
+from pos.domain.identity import Document, DocumentKind, KeyDeed, KeyEvent, KeyMissing, Look, NoNumber
 from pos.domain.profile import ProfileField
 from pos.domain.sales import without_secrets
 from pos.domain.staff import Actor, Permission
@@ -108,27 +108,44 @@ class Identities:
                 assert sealed is not None, "it was listed in this transaction"
                 store.identities.put(member_id, self._vault.seal(member_id, self._vault.open(member_id, sealed)))
                 progress(done, len(todo))
+            self._note_key(store, actor, KeyDeed.ROTATED, self._vault.newest)
         return len(todo)
 
     def begin_anew(self, actor: Actor) -> None:
         """The key is lost for good: seal under a new one from now on. Numbers under the old key stay sealed, and are
         typed again one by one. Raises KeyUnreadable, KeyExposed or NotPermitted."""
         actor.must(Permission.REVEAL)
-        self._vault.add_key()
+        with self._stores.write() as store:
+            self._vault.add_key()
+            self._note_key(store, actor, KeyDeed.BEGUN_ANEW, self._vault.newest)
 
     def spare_key(self, actor: Actor) -> str:
-        """The key as a text to be written down, locked away, and typed on another machine of this canteen.
+        """The key as a text to be written down, locked away, and typed on another machine of this canteen; who asked for
+        it and when is in the store before anybody sees it.
 
         Raises KeyMissing, KeyUnreadable, KeyExposed or NotPermitted.
         """
         actor.must(Permission.REVEAL)
-        return self._vault.spare_key()
+        with self._stores.write() as store:
+            text = self._vault.spare_key()
+            self._note_key(store, actor, KeyDeed.WRITTEN_DOWN, self._vault.newest)
+        return text
 
     def bring_back(self, actor: Actor, text: str) -> VaultState:
         """Take a spare key. Raises KeyUnreadable, KeyExposed or NotPermitted."""
         actor.must(Permission.REVEAL)
-        self._vault.bring_back(text)
+        with self._stores.write() as store:
+            self._note_key(store, actor, KeyDeed.BROUGHT_BACK, self._vault.bring_back(text))
         return self.state(actor)
+
+    def key_history(self, actor: Actor) -> tuple[KeyEvent, ...]:
+        """What was done with the key to the numbers, by whom and when, oldest first. Raises NotPermitted."""
+        actor.must(Permission.REVEAL)
+        with self._stores.read() as store:
+            return store.identities.key_events()
+
+    def _note_key(self, store: Store, actor: Actor, deed: KeyDeed, key_id: str) -> None:
+        store.identities.note_key(deed, key_id, actor.staff_id, self._clock.now_ms())
 
     def _note(
         self, store: Store, actor: Actor, member_id: str, old: DocumentKind | None, new: DocumentKind | None

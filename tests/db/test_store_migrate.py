@@ -31,6 +31,7 @@ from pos.domain.calendar import Ruling, Week
 from pos.domain.canteen import Canteen
 from pos.domain.card_life import CardDeed, CardEvent
 from pos.domain.errors import StoreFault, StoreTrouble
+from pos.domain.identity import KeyDeed
 from pos.domain.members import Card, Member
 from pos.domain.menu import Dish, DishKind, Meal
 from pos.domain.pricing import Tender
@@ -382,6 +383,7 @@ def _refusing(stores: SqlStores, change: str) -> list[str]:
         claim(store, shift, sell(store, shift, somebody, 1_000))
         lost = CardEvent("lost", WANG_CARD, somebody.id, somebody.name, CardDeed.LOST, 0, "A", shift.staff_id, "")
         store.identities.note_look(somebody.id, shift.staff_id, 0, "核对")
+        store.identities.note_key(KeyDeed.WRITTEN_DOWN, "key", shift.staff_id, 0)
         store.cards.record(lost, Card(WANG_CARD, somebody.id))
         store.reservations.add(reservation(somebody, TODAY, bill_of(900)), shift.staff_id)
         store.prints.add(PrintKind.KITCHEN, "", TODAY, Meal.LUNCH, 0, shift.staff_id, {})

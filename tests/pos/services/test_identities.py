@@ -9,7 +9,17 @@ import pytest
 
 from pos.domain.account_errors import ReasonMissing
 from pos.domain.errors import MemberUnknown, NotPermitted
-from pos.domain.identity import Document, KeyMissing, KeyUnreadable, Look, NoNumber, Sex, read_document
+from pos.domain.identity import (
+    Document,
+    KeyDeed,
+    KeyEvent,
+    KeyMissing,
+    KeyUnreadable,
+    Look,
+    NoNumber,
+    Sex,
+    read_document,
+)
 from pos.domain.members import Member
 from pos.domain.profile import ConsentTo, DocumentShown, Particulars, Profile, ProfileField, Sameness
 from pos.services.identities import Identities, VaultState
@@ -127,6 +137,7 @@ def test_a_cashier_changes_no_number_and_keeps_no_keys(counter: Counter, identit
         lambda: identities.rotate(counter.cashier),
         lambda: identities.state(counter.cashier),
         lambda: identities.looks(counter.cashier, "x"),
+        lambda: identities.key_history(counter.cashier),
     ):
         with pytest.raises(NotPermitted):
             ask()
@@ -221,6 +232,44 @@ def test_a_spare_key_brings_every_number_back(counter: Counter, vault: Vault, id
 
     assert state == VaultState(vault.newest, 1, 0)
     assert elsewhere.reveal(counter.manager, member.id, "核对").number == NUMBER
+
+
+def test_what_was_done_with_the_key_stays_in_the_log_with_who_and_when(
+    counter: Counter, vault: Vault, identities: Identities
+) -> None:
+    enrol(counter, vault)
+    first = vault.newest
+    paper = identities.spare_key(counter.manager)
+    counter.wait(minutes=1)
+    identities.rotate(counter.manager)
+    second = vault.newest
+    counter.wait(minutes=1)
+    identities.begin_anew(counter.manager)
+    third = vault.newest
+    counter.wait(minutes=1)
+    identities.bring_back(counter.manager, paper)
+
+    history = identities.key_history(counter.manager)
+
+    now, by = counter.clock.now_ms(), (counter.manager.staff_id, counter.manager.name)
+    assert history == (
+        KeyEvent(now - 180_000, *by, KeyDeed.WRITTEN_DOWN, first),
+        KeyEvent(now - 120_000, *by, KeyDeed.ROTATED, second),
+        KeyEvent(now - 60_000, *by, KeyDeed.BEGUN_ANEW, third),
+        KeyEvent(now, *by, KeyDeed.BROUGHT_BACK, first),
+    )
+    assert paper not in repr(rows_of(counter.file, "SELECT * FROM key_events"))
+
+
+def test_a_key_that_is_not_here_or_cannot_be_read_leaves_no_line(counter: Counter) -> None:
+    empty = Identities(counter.stores, counter.clock, memory_vault())
+
+    with pytest.raises(KeyMissing):
+        empty.spare_key(counter.manager)
+    with pytest.raises(KeyUnreadable):
+        empty.bring_back(counter.manager, "AAAA")
+
+    assert empty.key_history(counter.manager) == ()
 
 
 def test_without_a_vault_a_person_is_enrolled_without_a_number_or_not_at_all(counter: Counter) -> None:
