@@ -17,6 +17,7 @@ from db.claims import SqlClaims
 from db.engine import Database, address_of, open_database
 from db.identities import SqlIdentities
 from db.imports import SqlImports
+from db.kitchen import SqlKitchen
 from db.ledger import SqlLedger, ask_last_at, ask_open_lots, ask_till
 from db.lists import SqlLists
 from db.members import SqlMembers, ask_member, ask_wallet
@@ -50,6 +51,7 @@ class SqlStore:
         "claims",
         "identities",
         "imports",
+        "kitchen",
         "ledger",
         "lists",
         "members",
@@ -90,6 +92,7 @@ class SqlStore:
         self.refunds = SqlRefunds(transaction)
         self.reservations = SqlReservations(transaction)
         self.prints = SqlPrints(transaction)
+        self.kitchen = SqlKitchen(transaction)
         self._transaction = transaction
 
     def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:

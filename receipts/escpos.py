@@ -59,7 +59,7 @@ class PrinterSettings:
 
 
 def build(slip: Slip, settings: PrinterSettings) -> bytes:
-    """The whole job, from ESC @ on. A line the printer cannot write is drawn as a picture.
+    """The whole job, from ESC @ on. A line the printer cannot write, or not strike out, is drawn as a picture.
 
     The drawer is kicked before the first line, wherever the slip asks for it: a cashier gives change
     while the paper still runs.
@@ -70,7 +70,7 @@ def build(slip: Slip, settings: PrinterSettings) -> bytes:
     pen = _PLAIN
     for part in laid:
         match part:
-            case Line() if writes(part.text, settings):
+            case Line() if writes(part.text, settings) and not part.struck:
                 job.append(_restyle(pen, part) + part.text.encode(settings.codec) + b"\n")
                 pen = part
             case Line():

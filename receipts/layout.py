@@ -18,6 +18,7 @@ from pos.i18n import _
 from receipts.roll import Columns, Element, Qr, Row, Rule, Slip, Text
 from receipts.slips_accounts import batch_slip, statement_slip
 from receipts.slips_cards import card_slip
+from receipts.slips_kitchen import kitchen_change_slip, kitchen_slip
 from receipts.slips_parts import foot, heading, masked, moment, part, signature, warning
 from receipts.slips_refunds import refund_slip, transfer_slip
 from receipts.slips_report import report_slip
@@ -34,6 +35,8 @@ __all__ = [
     "batch_slip",
     "booking_slip",
     "card_slip",
+    "kitchen_change_slip",
+    "kitchen_slip",
     "refund_slip",
     "report_slip",
     "sale_slip",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from receipts.page_ink import Align, PlacedWords, rule, write, write_row
+from receipts.page_ink import Align, PlacedWords, rule, strike, write, write_row
 from receipts.page_text import elided, width, wrapped
 
 if TYPE_CHECKING:
@@ -38,12 +38,16 @@ class GridColumn:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table whose head is repeated on every page; `totals` are bold rows at its end. `size` in points."""
+    """A table whose head is repeated on every page; `totals` are bold rows at its end. `size` in points.
+
+    The cells that are `struck` (row and column, from 0) have a line through their words: they held once.
+    """
 
     columns: tuple[GridColumn, ...]
     rows: Iterable[tuple[str, ...]]
     totals: tuple[tuple[str, ...], ...] = ()
     size: float = 9
+    struck: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +78,20 @@ class GridLayout:
 
     def rows(self) -> Iterator[LaidRow]:
         """The rows and the totals, in order."""
-        for row in self._grid.rows:
-            yield self._laid(self._grid.columns, row)
+        for number, row in enumerate(self._grid.rows):
+            struck = frozenset(at for at in range(len(row)) if (number, at) in self._grid.struck)
+            yield self._laid(self._grid.columns, row, struck=struck)
         for row in self._grid.totals:
             yield self._laid(self._grid.columns, row, bold=True)
 
     def _laid(
-        self, columns: tuple[GridColumn, ...], row: tuple[str, ...], *, head: bool = False, bold: bool = False
+        self,
+        columns: tuple[GridColumn, ...],
+        row: tuple[str, ...],
+        *,
+        head: bool = False,
+        bold: bool = False,
+        struck: frozenset[int] = frozenset(),
     ) -> LaidRow:
         cells = [
             self._lines(column, words, room - 2 * _PAD)
@@ -94,20 +105,28 @@ class GridLayout:
                 canvas.rect(self._left, top - height, self._right - self._left, height, stroke=0, fill=1)
             elif bold:
                 rule(canvas, self._left, top, self._right, heavy=True)
-            placed = self._placed(columns, cells, top)
+            placed = tuple(self._placed(columns, cells, top))
+            held_once = tuple(self._placed(columns, cells, top, struck)) if struck else ()
             if bold:
                 for words, x, room, align, y, size in placed:
                     write(canvas, words, x, room, y, size, align, bold=True)
             else:
                 write_row(canvas, placed)
+            strike(canvas, held_once)
             rule(canvas, self._left, top - height, self._right, heavy=head)
 
         return LaidRow(height, draw)
 
-    def _placed(self, columns: tuple[GridColumn, ...], cells: list[list[Line]], top: float) -> Iterator[PlacedWords]:
+    def _placed(
+        self,
+        columns: tuple[GridColumn, ...],
+        cells: list[list[Line]],
+        top: float,
+        only: frozenset[int] | None = None,
+    ) -> Iterator[PlacedWords]:
         x = self._left
-        for column, lines, room in zip(columns, cells, self._widths, strict=True):
-            for at, (words, size) in enumerate(lines):
+        for number, (column, lines, room) in enumerate(zip(columns, cells, self._widths, strict=True)):
+            for at, (words, size) in enumerate(lines if only is None or number in only else ()):
                 y = top - _PAD - at * self._grid.size * _LEADING
                 yield words, x + _PAD, room - 2 * _PAD, column.align, y, size
             x += room

@@ -18,6 +18,8 @@ PlacedWords: TypeAlias = tuple[str, float, float, Align, float, float]
 
 _STROKE = 0.035
 _ASCENT = 1.1
+_MIDDLE = 0.36
+"""How high over the line that letters stand on their middle is, in their size."""
 
 _CODES: WeakKeyDictionary[Any, dict[str, list[tuple[str, str]]]] = WeakKeyDictionary()
 """Words as they stand in a document's file, by document."""
@@ -83,6 +85,17 @@ def _coded(canvas: Canvas, words: str) -> list[tuple[str, str]]:
             for part, data in face.splitString(words, document)
         ]
     return known[words]
+
+
+def strike(canvas: Canvas, cells: Iterable[PlacedWords]) -> None:
+    """A line through words that stay readable."""
+    for words, x, room, align, top, size in cells:
+        taken = width(words, size)
+        at = x + {"left": 0.0, "center": (room - taken) / 2, "right": room - taken}[align]
+        middle = top - size * (_ASCENT - _MIDDLE)
+        canvas.setStrokeGray(0)
+        canvas.setLineWidth(_HEAVY)
+        canvas.line(at, middle, at + taken, middle)
 
 
 def rule(canvas: Canvas, left: float, y: float, right: float, *, heavy: bool = False) -> None:

@@ -54,6 +54,9 @@ def line_raster(line: Line, paper: PaperWidth) -> Raster:
         glyph = draw_glyph(char, height, line.bold)
         canvas.paste(glyph.point(_to_ink, "1"), (x, 0))
         x += glyph.width
+    if line.struck:
+        edge, middle = left_edge(line, paper), height * 11 // 20
+        canvas.paste(1, (edge, middle, x, middle + 2 * line.size))
     box = canvas.getbbox()
     width = 8 if box is None else -(-box[2] // 8) * 8
     return Raster(width, canvas.height, canvas.crop((0, 0, width, canvas.height)).tobytes())

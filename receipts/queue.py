@@ -18,12 +18,15 @@ from pos.domain.canteen import Canteen
 from pos.domain.errors import Trouble
 from pos.domain.paper import JobState, PrintJob, SlipKind
 from pos.domain.statement import of_subject
+from pos.services.kitchen import paper_of
 from pos.services.reservations import cut_offs
 from receipts.escpos import build
 from receipts.layout import (
     batch_slip,
     booking_slip,
     card_slip,
+    kitchen_change_slip,
+    kitchen_slip,
     refund_slip,
     report_slip,
     sale_slip,
@@ -207,6 +210,8 @@ class Outbox:
                 return undo_slip(canteen, undone, undone_ms, copy, asked_by, tz)
             case SlipKind.X_REPORT | SlipKind.SHIFT_CLOSE:
                 return self._report(store, canteen, job)
+            case SlipKind.KITCHEN | SlipKind.KITCHEN_CHANGES:
+                return self._kitchen(store, canteen, job)
             case SlipKind.TEST:
                 return trial_page(self._settings, canteen)
             case SlipKind.DRAWER:
@@ -230,6 +235,14 @@ class Outbox:
         event = store.cards.event(job.subject)
         wallet = store.members.wallet(event.member_id) if event and event.member_id else None
         return card_slip(canteen, event, wallet, job.copy, job.asked_by, self._tz) if event and wallet else None
+
+    def _kitchen(self, store: Store, canteen: Canteen, job: PrintJob) -> Slip | None:
+        """The version that was asked for, also where a newer one was printed meanwhile."""
+        printed = store.prints.get(job.subject)
+        if printed is None:
+            return None
+        slip = kitchen_slip if job.kind is SlipKind.KITCHEN else kitchen_change_slip
+        return slip(canteen, paper_of(store, printed, self._tz), job.copy, job.asked_by, self._tz)
 
     def _report(self, store: Store, canteen: Canteen, job: PrintJob) -> Slip | None:
         """The shift as the store has it now: for an X report that is so far, for a close all it ever did."""

@@ -38,12 +38,16 @@ class PaperWidth(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words on lines of their own; a newline starts a new line. Size 2 doubles width and height."""
+    """Words on lines of their own; a newline starts a new line. Size 2 doubles width and height.
+
+    What is struck out stays readable under its line: it held once.
+    """
 
     text: str
     align: Align = "left"
     size: Size = 1
     bold: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class Line:
     align: Align = "left"
     size: Size = 1
     bold: bool = False
+    struck: bool = False
 
 
 Laid = Line | Qr | Cut | OpenDrawer
@@ -231,14 +236,14 @@ def lay_out(slip: Slip, paper: PaperWidth) -> tuple[Laid, ...]:
 
 
 def plain(slip: Slip, paper: PaperWidth) -> str:
-    """The slip as text of one paper's width, for reading in a file; sizes and boldness are lost."""
+    """The slip as text of one paper's width, for reading in a file; sizes and boldness are lost, ~~struck~~ is not."""
     lines: list[str] = []
     for laid in lay_out(slip, paper):
         match laid:
             case Line():
                 room = paper.cells - cells(laid.text) * laid.size
                 left = {"left": 0, "center": room // 2, "right": room}[laid.align]
-                lines.append(" " * left + laid.text)
+                lines.append(" " * left + (f"~~{laid.text}~~" if laid.struck else laid.text))
             case Qr():
                 lines.append(f"[QR {laid.data}]".center(paper.cells).rstrip())
             case Cut():
@@ -250,7 +255,7 @@ def plain(slip: Slip, paper: PaperWidth) -> str:
 
 def _text_lines(text: Text, paper: PaperWidth) -> list[Line]:
     return [
-        Line(line, text.align, text.size, text.bold) for line in wrap(text.text, paper.cells // text.size)
+        Line(line, text.align, text.size, text.bold, text.struck) for line in wrap(text.text, paper.cells // text.size)
     ]
 
 

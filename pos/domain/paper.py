@@ -20,6 +20,8 @@ class SlipKind(StrEnum):
     TRANSFER = "transfer"
     X_REPORT = "x_report"
     SHIFT_CLOSE = "shift_close"
+    KITCHEN = "kitchen"
+    KITCHEN_CHANGES = "kitchen_changes"
     TEST = "test"
     DRAWER = "drawer"
 
@@ -35,7 +37,7 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """A paper to print, made in the transaction of what it shows. `subject` is the id of that sale, top-up or shift.
+    """A paper to print, made in the transaction of what it shows. `subject` is the id of that sale, top-up, shift or print.
 
     `copy` is 0 for the original and counts reprints (补打); `asked_by` is the name of whoever asked for one.
     `kick` opens the drawer before the paper.

@@ -44,6 +44,7 @@ from pos.ports.counter import (
 )
 from pos.ports.identities import IdentityRows as IdentityRows
 from pos.ports.imports import ImportRows as ImportRows
+from pos.ports.kitchen import KitchenRows as KitchenRows
 from pos.ports.lists import ListRows as ListRows
 from pos.ports.persons import PersonRows as PersonRows
 from pos.ports.prints import PrintRows as PrintRows
@@ -115,6 +116,8 @@ class Store(Protocol):
     def reservations(self) -> ReservationRows: ...
     @property
     def prints(self) -> PrintRows: ...
+    @property
+    def kitchen(self) -> KitchenRows: ...
 
     def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:
         """Say that a charge follows: a server then answers what it will ask in two round trips. No answer changes."""

@@ -11,6 +11,7 @@ from pos.domain.pages import Frame
 from pos.domain.statement import Statement
 from pos.domain.tables import ReadTable, Table
 from pos.ports.claim_files import KeepsClaimFiles
+from pos.ports.kitchen import WritesKitchenPages
 
 
 class WritesTables(Protocol):
@@ -62,3 +63,4 @@ class Files:
     reader: ReadsTables
     claims: KeepsClaimFiles
     statements: WritesStatements
+    kitchen: WritesKitchenPages

@@ -23,6 +23,8 @@ from receipts.escpos import PrinterSettings
 from receipts.layout import (
     batch_slip,
     card_slip,
+    kitchen_change_slip,
+    kitchen_slip,
     refund_slip,
     report_slip,
     sale_slip,
@@ -33,6 +35,7 @@ from receipts.layout import (
     undo_slip,
 )
 from receipts.roll import PaperWidth, Slip
+from tests.receipts.kitchen_papers import LATER, NO_MENU, SHUT
 
 TARIFF = parse_tariff(
     """
@@ -290,5 +293,9 @@ def every_slip(canteen: Canteen, paper: PaperWidth, copy: int = 0, asked_by: str
         "refund-undone": refund_slip(canteen, replace(REFUND, undone=True), *again),
         "transfer": transfer_slip(canteen, TRANSFER, *again),
         "shift-close-money-out": report_slip(canteen, MONEY_OUT, True, *again, payers=TARIFF.payer_names),
+        "kitchen": kitchen_slip(canteen, LATER, *again),
+        "kitchen-shut": kitchen_slip(canteen, SHUT, *again),
+        "kitchen-no-menu": kitchen_slip(canteen, NO_MENU, *again),
+        "kitchen-changes": kitchen_change_slip(canteen, LATER, *again),
         "trial": trial_page(settings, canteen),
     }

@@ -15,6 +15,7 @@ from ui.messages import (
     cards,
     claims,
     counter,
+    kitchen,
     members,
     menu,
     reservations,
@@ -114,5 +115,6 @@ _TABLE: dict[type[Refusal | Trouble], Callable[[Any], tuple[str, str]]] = {
     **members.TABLE,
     **routes.TABLE,
     **reservations.TABLE,
+    **kitchen.TABLE,
 }
 """Each word of the till has its own table; a new word adds one."""
