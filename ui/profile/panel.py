@@ -17,12 +17,12 @@ from ui.profile.history import HistoryPresenter
 from ui.profile.person_data import DeletionPresenter, ExtractPresenter
 from ui.profile.phrases import facts_of
 from ui.profile.picture import PicturePresenter
-from ui.profile.picture_file import PATTERN, read_picture
 from ui.profile.presenter import ProfilePresenter
 from ui.profile.reveal import RevealPresenter
 from ui.profile.view import FactSheet
 from ui.widgets.ask_sheet import AskSheet
 from ui.widgets.files import ask_open, ask_save
+from ui.widgets.picture_file import PATTERN, read_picture
 
 
 class ProfilePanel(FactSheet):
