@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
 from db.pipeline import Question
-from db.tables import dish_changes, dishes, menu_days, menus
+from db.tables import dish_changes, dish_photos, dishes, menu_days, menus
 from db.transaction import Transaction
 from pos.domain.diet import Tag, Tags
 from pos.domain.menu import Dish, DishKind, Meal, Menu, Offer, Part, Plan
@@ -31,13 +31,14 @@ _MENU = (
         dishes.c.tags,
         dishes.c.parts,
         menus.c.capacity,
+        dishes.c.photo,
     )
     .join(dishes, dishes.c.id == menus.c.dish_id)
     .where(menus.c.day.in_([bindparam("day"), _STANDING]), menus.c.meal == bindparam("meal"))
     .order_by(menus.c.day.desc(), menus.c.key)
 )
 _DISHES = select(
-    dishes.c.id, dishes.c.name, dishes.c.kind, dishes.c.price, dishes.c.cooked, dishes.c.tags, dishes.c.parts
+    dishes.c.id, dishes.c.name, dishes.c.kind, dishes.c.price, dishes.c.cooked, dishes.c.tags, dishes.c.parts, dishes.c.photo
 ).order_by(dishes.c.cooked.desc(), dishes.c.kind, dishes.c.name)
 _ADD_DISH = insert(dishes)
 _CHANGE_DISH = (
@@ -52,6 +53,12 @@ _CHANGE_DISH = (
         parts=bindparam("new_parts"),
     )
 )
+_PHOTOS = select(dish_photos.c.dish_id, dish_photos.c.photo).where(
+    dish_photos.c.dish_id.in_(bindparam("dish_ids", expanding=True))
+)
+_NO_PHOTO = delete(dish_photos).where(dish_photos.c.dish_id == bindparam("of_dish"))
+_ADD_PHOTO = insert(dish_photos)
+_MARK_PHOTO = update(dishes).where(dishes.c.id == bindparam("of_dish")).values(photo=bindparam("new_photo"))
 _REMEMBER = insert(dish_changes).inline()
 # A dish has one price: a new one holds on every menu from today on, and on none before.
 _to_come = and_(
@@ -91,8 +98,8 @@ class SqlMenu:
     def dishes(self) -> tuple[Dish, ...]:
         rows = self._transaction.run(_DISHES).all()
         return tuple(
-            Dish(key, name, DishKind(kind), price, bool(cooked), _tags(tags), _parts(parts))
-            for key, name, kind, price, cooked, tags, parts in rows
+            Dish(key, name, DishKind(kind), price, bool(cooked), _tags(tags), _parts(parts), photo)
+            for key, name, kind, price, cooked, tags, parts, photo in rows
         )
 
     def change_dish(self, dish: Dish, today: date, staff_id: str, at_ms: int) -> None:
@@ -114,6 +121,16 @@ class SqlMenu:
 
     def add_dish(self, dish_id: str, name: str, kind: DishKind, price: Fen) -> None:
         self._transaction.run(_ADD_DISH, {"id": dish_id, "name": name, "kind": kind.value, "price": price})
+
+    def photos(self, dish_ids: Iterable[str]) -> Mapping[str, bytes]:
+        rows = self._transaction.run(_PHOTOS, {"dish_ids": list(dish_ids)}).all()
+        return {dish_id: bytes(photo) for dish_id, photo in rows}
+
+    def set_photo(self, dish_id: str, photo: bytes | None, mark: str) -> None:
+        self._transaction.run(_NO_PHOTO, {"of_dish": dish_id})
+        if photo is not None:
+            self._transaction.run(_ADD_PHOTO, {"dish_id": dish_id, "photo": photo})
+        self._transaction.run(_MARK_PHOTO, {"of_dish": dish_id, "new_photo": mark})
 
     def set_menu(self, day: date | None, meal: Meal, offers: Iterable[Offer]) -> None:
         written = _written(day)
@@ -147,8 +164,8 @@ class SqlMenu:
         rows = self._transaction.ask(ask_menu(written, meal)).all()
         offered = rows[0].day if rows else _STANDING
         return offered, tuple(
-            Offer(dish_id, name, DishKind(kind), price, key, _tags(tags), capacity, _parts(parts))
-            for of_day, key, dish_id, price, name, kind, tags, parts, capacity in rows
+            Offer(dish_id, name, DishKind(kind), price, key, _tags(tags), capacity, _parts(parts), photo)
+            for of_day, key, dish_id, price, name, kind, tags, parts, capacity, photo in rows
             if of_day == offered
         )
 

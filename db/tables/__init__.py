@@ -23,6 +23,7 @@ from db.tables.claims import payer_payments as payer_payments
 from db.tables.counter import canteen_versions as canteen_versions
 from db.tables.counter import cards as cards
 from db.tables.counter import dish_changes as dish_changes
+from db.tables.counter import dish_photos as dish_photos
 from db.tables.counter import dishes as dishes
 from db.tables.counter import entries as entries
 from db.tables.counter import lot_balances as lot_balances

@@ -203,7 +203,15 @@ dishes = table(
     integer_column("cooked", server_default="1"),
     text_column("tags", server_default="[]"),
     text_column("parts", server_default="[]"),
+    # What tells this picture from another, '' for none; the picture itself is in a table of its own.
+    text_column("photo", server_default=""),
     CheckConstraint("price >= 0", name="not_negative"),
+)
+
+dish_photos = table(
+    "dish_photos",
+    text_column("dish_id", ForeignKey("dishes.id"), primary_key=True),
+    Column("photo", LargeBinary, nullable=False),
 )
 
 dish_changes = table(

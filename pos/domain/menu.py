@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from hashlib import sha256
 
 from pos.domain.diet import Tags
 from pos.domain.errors import Refusal
@@ -43,7 +44,8 @@ class Part:
 class Dish:
     """What the kitchen can cook. `price` in fen for one portion; one that is no longer `cooked` is on no menu.
 
-    A set meal may have `parts`, dishes that are chosen at the counter; its price is its own.
+    A set meal may have `parts`, dishes that are chosen at the counter; its price is its own. `photo` tells one
+    picture of it from another; '' where there is none.
     """
 
     id: str
@@ -53,13 +55,15 @@ class Dish:
     cooked: bool = True
     tags: Tags = ()
     parts: tuple[Part, ...] = ()
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A dish on a day's menu. `price` in fen for one portion; `key` is its number on the keyboard, from 1.
 
-    `capacity` is how many portions there are for the meal: None as many as are wanted, 0 none any more.
+    `capacity` is how many portions there are for the meal: None as many as are wanted, 0 none any more. `photo` is
+    the dish's.
     """
 
     dish_id: str
@@ -70,6 +74,7 @@ class Offer:
     tags: Tags = ()
     capacity: int | None = None
     parts: tuple[Part, ...] = ()
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ class BadCapacity(Refusal):
 def offered(dishes: Iterable[Dish], limits: Mapping[str, int | None]) -> tuple[Offer, ...]:
     """Dishes in the order of their keys; `limits` are the portions there are, by dish."""
     return tuple(
-        Offer(one.id, one.name, one.kind, one.price, key, one.tags, limits.get(one.id), one.parts)
+        Offer(one.id, one.name, one.kind, one.price, key, one.tags, limits.get(one.id), one.parts, one.photo)
         for key, one in enumerate(dishes, start=1)
     )
 
@@ -162,6 +167,11 @@ def check_capacity(capacity: int | None) -> int | None:
     if capacity is not None and not 0 <= capacity <= MOST_PORTIONS_PLANNED:
         raise BadCapacity(MOST_PORTIONS_PLANNED)
     return capacity
+
+
+def photo_mark(photo: bytes | None) -> str:
+    """What tells one picture of a dish from another: who shows it asks for it again only when it is a new one."""
+    return "" if photo is None else sha256(photo).hexdigest()[:16]
 
 
 def parse_capacity(text: str) -> int | None:

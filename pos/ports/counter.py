@@ -87,6 +87,14 @@ class MenuRows(Protocol):
         """Give a dish this name, kind, price, tags and parts from today on, and remember who did."""
         ...
 
+    def photos(self, dish_ids: Iterable[str]) -> Mapping[str, bytes]:
+        """The picture files of these dishes, by dish; one without a picture is left out."""
+        ...
+
+    def set_photo(self, dish_id: str, photo: bytes | None, mark: str) -> None:
+        """Keep another picture of a dish, or none; `mark` tells it from others."""
+        ...
+
     def set_menu(self, day: date | None, meal: Meal, offers: Iterable[Offer]) -> None:
         """Replace a day's menu, or with None the standing one that holds where a day has none.
 

@@ -25,8 +25,10 @@ from pos.domain.menu import (
     check_capacity,
     limits_of,
     offered,
+    photo_mark,
 )
 from pos.domain.money import Fen, yuan
+from pos.domain.profile import check_photo
 from pos.domain.set_meals import tidy_parts
 from pos.domain.staff import Actor, Permission, check_name
 from pos.ports import Clock, OpenStore, Store
@@ -91,6 +93,20 @@ class Menus:
             if dish.id not in {known.id for known in store.menu.dishes()}:
                 raise DishUnknown
             store.menu.change_dish(dish, self._today(), actor.staff_id, self._clock.now_ms())
+
+    def photo(self, dish_id: str) -> bytes | None:
+        """The picture file of a dish, or None."""
+        with self._stores.read() as store:
+            return store.menu.photos([dish_id]).get(dish_id)
+
+    def picture(self, actor: Actor, dish_id: str, photo: bytes | None) -> None:
+        """Keep another picture of a dish, or none. Raises NotPermitted, PhotoTooLarge, DishUnknown."""
+        actor.must(Permission.MENU)
+        check_photo(photo)
+        with self._stores.write() as store:
+            if dish_id not in {known.id for known in store.menu.dishes()}:
+                raise DishUnknown
+            store.menu.set_photo(dish_id, photo, photo_mark(photo))
 
     def plan(self, actor: Actor, day: date | None, meal: Meal, dish_ids: Iterable[str]) -> Plan:
         """Offer these dishes, in the order of their keys; without any the day goes by the standing plan again.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -223,6 +224,11 @@ class Checkout:
         """The diner's picture file, or None; asked for apart, for no sale waits for a picture."""
         with self._stores.read() as store:
             return store.members.photo(member_id)
+
+    def dish_photos(self, dish_ids: Iterable[str]) -> Mapping[str, bytes]:
+        """The picture files of dishes, by dish, asked for apart too."""
+        with self._stores.read() as store:
+            return store.menu.photos(dish_ids)
 
     def recent(self, limit: int = LISTED) -> tuple[Sale, ...]:
         """The open shift's newest sales, undone ones too, newest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -36,9 +37,13 @@ class SaleFace:
     now: Counter = field(default_factory=Counter)
     asked: list[tuple[str, Fen]] = field(default_factory=list)
     choice: SetChoice | None = None
+    photos: list[dict[str, bytes]] = field(default_factory=list)
 
     def show_counter(self, counter: Counter) -> None:
         self.now = counter
+
+    def show_photos(self, photos: Mapping[str, bytes]) -> None:
+        self.photos.append(dict(photos))
 
     def ask_cash(self, due: Fen) -> None:
         self.asked.append(("cash", due))

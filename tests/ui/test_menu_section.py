@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -26,6 +27,8 @@ from ui.menu.presenter import MenuPresenter
 from ui.menu.view import MenuPage
 from ui.presenting import Message
 from ui.theme import Theme
+from ui.widgets.drag_table import ROW, DragTable
+from ui.widgets.picture_file import read_picture
 
 TODAY = date(2026, 11, 23)
 TOMORROW = TODAY + timedelta(days=1)
@@ -49,7 +52,7 @@ def shown(theme: Theme, shut_till: Counter, qtbot: QtBot, said: Said, size: tupl
     ground = QWidget()
     page = MenuPage(theme, ground)
     menus = Menus(shut_till.stores, shut_till.clock)
-    page.attend(MenuPresenter(page, said, menus, ImmediateLane(), lambda: shut_till.manager, shut_till.clock, files().pages))
+    page.attend(MenuPresenter(page, said, menus, ImmediateLane(), lambda: shut_till.manager, shut_till.clock, files().pages, read_picture))
     # As in the office, whose rail is at the left of the section: a sheet lies on both.
     layout = QVBoxLayout(ground)
     layout.addWidget(page)
@@ -194,6 +197,96 @@ def test_only_a_set_meal_is_asked_for_parts(section: MenuPage) -> None:
     press(section, Qt.Key.Key_Tab, Qt.Key.Key_Down)
 
     assert (asked, section._sheet._parts.isVisible()) == (True, False)
+
+
+@pytest.fixture
+def red(tmp_path: Path) -> Path:
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    assert image.save(str(tmp_path / "red.png"))
+    return tmp_path / "red.png"
+
+
+def test_a_picture_is_chosen_kept_shown_again_and_taken_away_by_keys(
+    section: MenuPage, shut_till: Counter, red: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    menus = Menus(shut_till.stores, shut_till.clock)
+    first = menus.dishes()[0].id
+    monkeypatch.setattr(section, "ask_picture", lambda: red)
+    press(section, Qt.Key.Key_F4, Qt.Key.Key_F5)
+    unsaved = menus.photo(first)
+    press(section, Qt.Key.Key_Enter)
+    kept = menus.photo(first)
+    press(section, Qt.Key.Key_F4)
+    again = section._sheet._photo.photo
+    press(section, Qt.Key.Key_F6, Qt.Key.Key_Enter)
+
+    assert (unsaved, again, menus.photo(first)) == (None, kept, None)
+    assert kept is not None
+    assert kept.startswith(b"\xff\xd8\xff")
+
+
+def test_a_file_that_is_no_picture_is_told_and_nothing_changes(
+    section: MenuPage, said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "text.png").write_text("no picture", "utf-8")
+    monkeypatch.setattr(section, "ask_picture", lambda: tmp_path / "text.png")
+
+    press(section, Qt.Key.Key_F4, Qt.Key.Key_F5)
+
+    assert (said.message.title, section._sheet._photo.photo) == ("This file is no picture.", None)
+
+
+def drop(onto: DragTable, what: str, before: int) -> bool:
+    """Let a dragged row go above a row; whether it was taken."""
+    data = QMimeData()
+    data.setData(ROW, what.encode())
+    y = onto.rowViewportPosition(before) + 2 if before < len(onto.lines) else onto.viewport().height() - 4
+    over = QDragEnterEvent(QPoint(30, y), Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(onto.viewport(), over)
+    event = QDropEvent(QPointF(30, y), Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(onto.viewport(), event)
+    return over.isAccepted() and event.isAccepted()
+
+
+def test_a_dish_is_dragged_onto_its_place_of_the_menu_and_off_it(section: MenuPage, shut_till: Counter) -> None:
+    press(section, Qt.Key.Key_Right)
+    soup, meat, rice, set_meal = (OFFERS[at].name for at in (3, 1, 2, 0))
+    row = next(at for at, line in enumerate(section._dishes.lines) if "工作餐" in line.cells[1])
+
+    taken = [drop(section._menu, f"dishes {row}", 1), drop(section._menu, "menu 0", 3), drop(section._dishes, "menu 3", 0)]
+
+    assert taken == [True, True, True]
+    assert planned(shut_till, TOMORROW) == ["工作餐", meat, set_meal, soup]
+    assert rice not in planned(shut_till, TOMORROW)
+
+
+def test_a_dish_that_is_on_the_menu_is_dragged_to_another_place_of_it(section: MenuPage, shut_till: Counter) -> None:
+    press(section, Qt.Key.Key_Right)
+    row = next(at for at, line in enumerate(section._dishes.lines) if OFFERS[0].name in line.cells[1])
+
+    drop(section._menu, f"dishes {row}", 4)
+
+    assert planned(shut_till, TOMORROW) == [OFFERS[at].name for at in (1, 2, 3, 0)]
+
+
+def test_what_is_dragged_from_elsewhere_is_not_taken(section: MenuPage, shut_till: Counter) -> None:
+    before = planned(shut_till, TODAY)
+
+    assert [drop(section._menu, "stops 1", 0), drop(section._dishes, "dishes 0", 1), drop(section._menu, "", 0)] == [False] * 3
+    assert planned(shut_till, TODAY) == before
+
+
+def test_a_row_goes_along_when_the_mouse_goes_far_enough(section: MenuPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    carried: list[bytes] = []
+    monkeypatch.setattr(QDrag, "exec", lambda drag, _action: carried.append(bytes(drag.mimeData().data(ROW).data())))
+    ground, row = section._menu.viewport(), section._menu.rowViewportPosition(1) + 10
+    QTest.mousePress(ground, Qt.MouseButton.LeftButton, pos=QPoint(40, row))
+    QTest.mouseMove(ground, QPoint(42, row))
+    near = list(carried)
+    QTest.mouseMove(ground, QPoint(200, row))
+
+    assert (near, carried) == ([], [b"menu 1"])
 
 
 def limited(shut_till: Counter, day: date | None) -> tuple[list[int | None], int | None]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,6 +17,7 @@ from pos import i18n
 from pos.domain.cards import CardUid
 from pos.services.cards import Cards
 from pos.services.lending import Lending
+from pos.services.menu import Menus
 from tests.pos.services.counter import Counter as Till
 from tests.pos.services.counter import rows_of
 from tests.pos.services.set_meals import FIRST, offer_choices
@@ -130,6 +133,22 @@ def test_a_set_meal_that_lacks_a_dish_is_not_taken_and_says_what_is_missing(scre
     sheet = screen.counter.page.set_meal
 
     assert (sheet.is_open, sheet._missing.text(), screen.now.tray.portions) == (True, "Meat: 1 dish is missing", ())
+
+
+def test_a_dish_with_a_picture_shows_it_and_one_that_is_no_picture_does_not(screen: Screen, tmp_path: Path) -> None:
+    menus, till = Menus(screen.till.stores, screen.till.clock), screen.till
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    assert image.save(str(tmp_path / "red.jpg"))
+    menus.picture(till.manager, "meat", (tmp_path / "red.jpg").read_bytes())
+    menus.picture(till.manager, "rice", b"no picture")
+
+    screen.counter.sale.refresh()
+
+    tiles = [tile.grab().toImage() for tile in screen.counter.page.menu._tiles[:4]]
+    reds = [tile.pixelColor(tile.width() - 30, tile.height() - 40).red() > 200 for tile in tiles]
+    plain = [tile.pixelColor(tile.width() - 30, tile.height() - 40).green() > 200 for tile in tiles]
+    assert (reds[1], plain) == (True, [True, False, True, True])
 
 
 def test_M1_enter_again_and_again_is_one_sale(screen: Screen) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pos import words
@@ -10,8 +11,9 @@ from pos.domain.menu import Dish, DishKind
 from pos.domain.money import yuan
 from pos.domain.staff import LONGEST_NAME
 from pos.i18n import _
+from ui.menu.dishes import Typed
 from ui.menu.part_fields import PartFields
-from ui.menu.presenter import Typed
+from ui.menu.photo_box import PhotoBox
 from ui.menu.tag_ticks import TagTicks
 from ui.theme import Size, Text, Theme
 from ui.widgets.buttons import Button, Kind
@@ -24,9 +26,10 @@ from ui.widgets.tick import Tick
 
 
 class DishSheet(Sheet):
-    """`saved` carries what was typed."""
+    """`saved` carries what was typed, `picture_wanted` is the wish to choose a picture file."""
 
     saved = Signal(Typed)
+    picture_wanted = Signal()
 
     def __init__(self, theme: Theme, page: QWidget) -> None:
         super().__init__(theme, page, width=1000)
@@ -37,6 +40,7 @@ class DishSheet(Sheet):
         self._price = Field(theme, longest=10)
         self._parts = PartFields(theme)
         self._tags = TagTicks(theme)
+        self._photo = PhotoBox(theme)
         self._cooked = Tick(theme)
         self._cancel = Button(theme, key="Esc")
         self._save = Button(theme, "", Kind.PRIMARY, key="Enter")
@@ -44,6 +48,7 @@ class DishSheet(Sheet):
         self._cancel.clicked.connect(self.take_away)
         self.left.connect(self.take_away)
         self._save.clicked.connect(self._go)
+        self._photo.wanted.connect(self.picture_wanted)
         self._kind.chosen.connect(self._show_parts)
         self.entered.connect(self._go)
         self.retranslate()
@@ -56,6 +61,7 @@ class DishSheet(Sheet):
         self._price.set_text(yuan(dish.price) if dish else "")
         self._parts.set_parts(dish.parts if dish else ())
         self._tags.set_tags(dish.tags if dish else ())
+        self._photo.show_photo(None)
         self._cooked.setChecked(dish is None or dish.cooked)
         self._cooked.setVisible(dish is not None)
         self._show_parts(self._kind.value)
@@ -67,6 +73,21 @@ class DishSheet(Sheet):
         self._price.line.setFocus()
         self._price.line.selectAll()
 
+    def show_photo(self, photo: bytes | None) -> None:
+        """Show a picture, or that there is none."""
+        self._photo.show_photo(photo)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F5 chooses a picture, F6 takes it away."""
+        if event.key() == Qt.Key.Key_F5 and not event.isAutoRepeat():
+            self.picture_wanted.emit()
+            event.accept()
+        elif event.key() == Qt.Key.Key_F6:
+            self._photo.show_photo(None)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
         self._title.setText(_("A new dish") if self._dish is None else _("Change {name}").format(name=self._dish.name))
@@ -75,6 +96,7 @@ class DishSheet(Sheet):
         self._kind.set_options((kind.value, words.dish_kind(kind)) for kind in DishKind)
         self._price.set_words(_("Price in yuan"), _("Like 12.50"))
         self._parts.retranslate()
+        self._photo.retranslate()
         self._tags.retranslate()
         self._cooked.say(_("Still cooked (Space)"))
         self._cancel.setText(_("Cancel"))
@@ -82,7 +104,8 @@ class DishSheet(Sheet):
 
     def _go(self) -> None:
         kind, cooked = DishKind(self._kind.value), self._cooked.isChecked()
-        self.saved.emit(Typed(self._name.text, kind, self._price.text, cooked, self._tags.tags, self._parts.parts))
+        contents = self._tags.tags, self._parts.parts
+        self.saved.emit(Typed(self._name.text, kind, self._price.text, cooked, *contents, self._photo.photo))
 
     def _show_parts(self, kind: str) -> None:
         self._parts.setVisible(kind == DishKind.SET_MEAL.value)
@@ -96,7 +119,7 @@ class DishSheet(Sheet):
         left.addLayout(price)
         left.addWidget(self._parts)
         left.addStretch(1)
-        right = column(theme, self._tags, self._cooked)
+        right = column(theme, self._tags, self._cooked, self._photo)
         right.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(theme.px(Size.WIDE))

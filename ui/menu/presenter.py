@@ -9,19 +9,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pos import words
-from pos.domain.diet import Tags
-from pos.domain.errors import BadAmount, BadName, Refusal, Trouble
-from pos.domain.menu import BadCapacity, Dish, DishKind, DishTaken, Meal, Part, Plan, parse_capacity
-from pos.domain.money import money, parse_yuan
-from pos.domain.pages import Frame
+from pos.domain.errors import Refusal, Trouble
+from pos.domain.menu import BadCapacity, Dish, Meal, Plan, parse_capacity
 from pos.domain.staff import Actor
-from pos.domain.tables import Table
 from pos.i18n import _, ngettext
 from pos.ports import Clock
 from pos.ports.tables import WritesPages
 from pos.services.menu import Menus
-from pos.services.menu_board import DAYS, price_table, week_table
 from ui import formats, messages
+from ui.menu.dishes import DishForm, DishPresenter
+from ui.menu.wall import FilesView, WallPresenter
 from ui.presenting import Lane, Notices
 
 
@@ -49,18 +46,6 @@ class Planning:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What stands in the form of a dish; the price in yuan as typed."""
-
-    name: str
-    kind: DishKind
-    price: str
-    cooked: bool = True
-    tags: Tags = ()
-    parts: tuple[Part, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Limits:
     """How many portions there are at the meal of `title`: of a dish, where one was marked, and of all dishes."""
 
@@ -80,19 +65,11 @@ class TypedLimits:
     whole: str
 
 
-class MenuView(Protocol):
+class MenuView(DishForm, FilesView, Protocol):
     """The face of the section."""
 
     def show_planning(self, now: Planning) -> None:
         """Paint it."""
-        ...
-
-    def ask_dish(self, dish: Dish | None) -> None:
-        """Open the form, empty for a new dish."""
-        ...
-
-    def point_at_price(self) -> None:
-        """The price was wrong: put the focus there."""
         ...
 
     def ask_limits(self, limits: Limits) -> None:
@@ -101,18 +78,6 @@ class MenuView(Protocol):
 
     def complain_limit(self, of_dish: bool, wrong: str) -> None:
         """A limit, that of the dish or that of the meal, was no number of portions: say so there."""
-        ...
-
-    def close_form(self) -> None:
-        """Take the form away."""
-        ...
-
-    def ask_file(self, name: str) -> Path | None:
-        """A PDF file to write, proposed under this name; None when nobody chose one."""
-        ...
-
-    def show_file(self, path: Path) -> None:
-        """Open a file that was written, to look at it and print it."""
         ...
 
 
@@ -128,15 +93,19 @@ class MenuPresenter:
         actor: Callable[[], Actor],
         clock: Clock,
         pages: WritesPages,
+        read_picture: Callable[[Path], bytes | None],
     ) -> None:
+        """`dishes` is the mind of the form of a dish, `wall` of what is printed."""
         self._view = view
-        self._pages = pages
         self._notices = notices
         self._menus = menus
         self._lane = lane
         self._actor = actor
         self._clock = clock
-        self._dish: Dish | None = None
+        self.dishes = DishPresenter(
+            view, notices, menus, lane, actor, read_picture=read_picture, changed=self._read
+        )
+        self.wall = WallPresenter(view, notices, menus, lane, clock, pages)
         today = clock.local().date()
         self._now = Planning(_monday(today), today)
 
@@ -168,13 +137,23 @@ class MenuPresenter:
         """Show the dishes whose name holds this."""
         self._show(wanted=wanted.strip())
 
+    def print_week(self) -> None:
+        """Write the menu of the week that is shown."""
+        self.wall.print_week(self._now.monday)
+
     # -- the plan -----------------------------------------------------------------------------------
 
-    def put(self, dish: Dish) -> None:
-        """Offer one more dish."""
+    def put(self, dish: Dish, at: int | None = None) -> None:
+        """Offer one more dish, at this place or as the last; one that is offered only goes to a place."""
         ids = self._ids()
-        if dish.cooked and dish.id not in ids:
-            self._plan([*ids, dish.id])
+        if not dish.cooked or (dish.id in ids and at is None):
+            return
+        place = len(ids) if at is None else at
+        if dish.id in ids:
+            place -= ids.index(dish.id) < place
+            ids.remove(dish.id)
+        ids.insert(place, dish.id)
+        self._plan(ids)
 
     def take(self, at: int) -> None:
         """Take the dish at this place off the menu."""
@@ -185,7 +164,7 @@ class MenuPresenter:
     def move(self, at: int, by: int) -> None:
         """Give a dish an earlier or a later key."""
         ids, to = self._ids(), at + by
-        if 0 <= at < len(ids) and 0 <= to < len(ids):
+        if by and 0 <= at < len(ids) and 0 <= to < len(ids):
             ids.insert(to, ids.pop(at))
             self._plan(ids)
 
@@ -253,89 +232,6 @@ class MenuPresenter:
     def _ids(self) -> list[str]:
         plan = self._now.plan
         return [] if plan is None else [offer.dish_id for offer in plan.offers]
-
-    # -- dishes -------------------------------------------------------------------------------------
-
-    def new_dish(self) -> None:
-        """Ask for a new dish."""
-        self._dish = None
-        self._view.ask_dish(None)
-
-    def edit_dish(self, dish: Dish) -> None:
-        """Ask what is different about a dish."""
-        self._dish = dish
-        self._view.ask_dish(dish)
-
-    def save(self, typed: Typed) -> None:
-        """Keep what was typed."""
-        actor, dish = self._actor(), self._dish
-        try:
-            price = parse_yuan(typed.price)
-        except BadAmount as error:
-            self._wrong(error)
-            return
-        if dish is None:
-            self._lane.run(
-                lambda: self._menus.add_dish(actor, typed.name, typed.kind, price, typed.tags, typed.parts),
-                self._saved,
-                self._wrong,
-            )
-            return
-        changed = replace(
-            dish, name=typed.name, kind=typed.kind, price=price, cooked=typed.cooked, tags=typed.tags, parts=typed.parts
-        )
-        self._lane.run(
-            lambda: self._menus.change_dish(actor, changed), lambda _none: self._saved(changed), self._wrong
-        )
-
-    def _saved(self, dish: Dish) -> None:
-        self._view.close_form()
-        self._read()
-        self._notices.show_message(
-            messages.good(_("{name} costs {price} from today on.").format(name=dish.name, price=money(dish.price)))
-            if dish.cooked
-            else messages.good(_("{name} is not cooked any more.").format(name=dish.name))
-        )
-
-    def _wrong(self, error: Refusal | Trouble) -> None:
-        if not isinstance(error, BadName | DishTaken):
-            self._view.point_at_price()
-        self._failed(error)
-
-    # -- what hangs on the wall ---------------------------------------------------------------------
-
-    def print_week(self) -> None:
-        """Write the week's menu as a page."""
-        monday = self._now.monday
-
-        def table() -> Table:
-            days = [self._menus.plans(monday + timedelta(days=number)) for number in range(DAYS)]
-            return week_table(monday, days)
-
-        self._print(_("Menu of the week from {day}").format(day=formats.full_day(monday)), table, wide=True)
-
-    def print_prices(self) -> None:
-        """Write the price board as a page."""
-        day = formats.full_day(self._clock.local().date())
-        self._print(_("Prices of {day}").format(day=day), lambda: price_table(self._menus.dishes()), wide=False)
-
-    def _print(self, title: str, table: Callable[[], Table], *, wide: bool) -> None:
-        path = self._view.ask_file(f"{title}.pdf")
-        if path is None:
-            return
-        local = self._clock.local()
-
-        def write() -> Path:
-            canteen = self._menus.canteen()
-            frame = Frame(canteen.name, title, formats.printed(local), wide=wide, practice=canteen.practice)
-            self._pages.write(frame, table(), path)
-            return path
-
-        def written(path: Path) -> None:
-            self._view.show_file(path)
-            self._notices.show_message(messages.good(_("{name} is written.").format(name=path.name)))
-
-        self._lane.run(write, written, self._failed)
 
     # -- reading ------------------------------------------------------------------------------------
 

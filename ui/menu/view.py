@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -19,20 +20,26 @@ from pos.i18n import _
 from pos.services.menu import Menus
 from ui import formats
 from ui.menu.dish_sheet import DishSheet
+from ui.menu.dishes import Typed
 from ui.menu.limit_sheet import LimitSheet
-from ui.menu.presenter import Limits, MenuPresenter, Planning, Typed, TypedLimits
+from ui.menu.presenter import Limits, MenuPresenter, Planning, TypedLimits
 from ui.office.section import Office, Section, SectionView
 from ui.theme import Text, Theme
 from ui.widgets.buttons import Button
+from ui.widgets.drag_table import DragTable
 from ui.widgets.field import Field
-from ui.widgets.files import ask_save, show_file
+from ui.widgets.files import ask_open, ask_save, show_file
 from ui.widgets.key_hints import Hints
 from ui.widgets.labels import ElidedLabel, Label, Tone
 from ui.widgets.panel import Card, row
+from ui.widgets.picture_file import PATTERN, read_picture
 from ui.widgets.tab import Tab
-from ui.widgets.table import Column, Line, Table
+from ui.widgets.table import Column, Line
 
 DAYS = 7
+DISH_PHOTO = 320
+"""Px of a dish's picture: a tile shows it, and sixty of them go over a network at noon."""
+_MENU, _DISHES = "menu", "dishes"
 
 
 class MenuPage(QWidget):
@@ -43,7 +50,7 @@ class MenuPage(QWidget):
     stepped = Signal(int)
     meal_turned = Signal()
     sought = Signal(str)
-    put = Signal(object)
+    put = Signal(object, object)
     taken = Signal(int)
     moved = Signal(int, int)
     limits_asked = Signal(int)
@@ -53,6 +60,7 @@ class MenuPage(QWidget):
     new_dish = Signal()
     edited = Signal(object)
     saved = Signal(Typed)
+    picture_wanted = Signal()
     week_printed = Signal()
     prices_printed = Signal()
 
@@ -64,7 +72,8 @@ class MenuPage(QWidget):
         self._meals = {meal: Tab(theme, width=120) for meal in Meal}
         self._title = Label(theme, "", Text.HEADING)
         self._why = ElidedLabel(theme, "", Text.SMALL, Tone.MUTED)
-        self._menu, self._dishes = Table(theme), Table(theme)
+        self._menu = DragTable(theme, _MENU, frozenset({_MENU, _DISHES}))
+        self._dishes = DragTable(theme, _DISHES, frozenset({_MENU}))
         self._seek = Field(theme, longest=20)
         self._copy, self._stand = Button(theme, key="F6"), Button(theme, key="F7")
         self._new, self._edit = Button(theme, key="F3"), Button(theme, key="F4")
@@ -89,11 +98,12 @@ class MenuPage(QWidget):
         self.limited.connect(presenter.limit)
         self.standing.connect(presenter.stand)
         self.copied.connect(presenter.copy_week)
-        self.new_dish.connect(presenter.new_dish)
-        self.edited.connect(presenter.edit_dish)
-        self.saved.connect(presenter.save)
+        self.new_dish.connect(presenter.dishes.new)
+        self.edited.connect(presenter.dishes.edit)
+        self.saved.connect(presenter.dishes.save)
+        self.picture_wanted.connect(presenter.dishes.choose_picture)
         self.week_printed.connect(presenter.print_week)
-        self.prices_printed.connect(presenter.print_prices)
+        self.prices_printed.connect(presenter.wall.print_prices)
 
     # -- the section's promises ---------------------------------------------------------------------
 
@@ -172,6 +182,14 @@ class MenuPage(QWidget):
         """Open the form."""
         self._sheet.ask(dish)
 
+    def show_photo(self, photo: bytes | None) -> None:
+        """The picture of the dish in the form."""
+        self._sheet.show_photo(photo)
+
+    def ask_picture(self) -> Path | None:
+        """Ask which."""
+        return ask_open(self, _("Choose a photo"), _("Photo") + " " + PATTERN)
+
     def point_at_price(self) -> None:
         """The price was wrong."""
         self._sheet.point_at_price()
@@ -249,6 +267,9 @@ class MenuPage(QWidget):
         self._new.clicked.connect(self.new_dish)
         self._edit.clicked.connect(self._edit_marked)
         self._sheet.saved.connect(self.saved)
+        self._sheet.picture_wanted.connect(self.picture_wanted)
+        self._menu.carried.connect(self._carried_in)
+        self._dishes.carried.connect(lambda _menu, at, _before: self.taken.emit(at))
         self._limits.limited.connect(self.limited)
 
     def _day(self, number: int) -> date | None:
@@ -260,7 +281,16 @@ class MenuPage(QWidget):
 
     def _put_marked(self, at: int) -> None:
         if self._now and 0 <= at < len(self._now.found):
-            self.put.emit(self._now.found[at])
+            self.put.emit(self._now.found[at], None)
+
+    def _carried_in(self, source: str, at: int, before: int) -> None:
+        """A row was dragged onto the menu: a dish, or an offer to another place."""
+        if source == _MENU:
+            to = before - (before > at)
+            self.moved.emit(at, to - at)
+            self._menu.mark(to)
+        elif self._now and at < len(self._now.found):
+            self.put.emit(self._now.found[at], before)
 
     def _edit_marked(self) -> None:
         if self._now and 0 <= self._dishes.at < len(self._now.found):
@@ -332,8 +362,9 @@ def _dish_line(dish: Dish, on_menu: bool) -> Line:
 def _build(office: Office) -> SectionView:
     page = MenuPage(office.theme, office.page)
     menus = Menus(office.stores, office.clock)
+    pages, small = office.files.pages, partial(read_picture, side=DISH_PHOTO)
     page.attend(
-        MenuPresenter(page, office.notices, menus, office.lane, office.actor, office.clock, office.files.pages)
+        MenuPresenter(page, office.notices, menus, office.lane, office.actor, office.clock, pages, small)
     )
     return page
 

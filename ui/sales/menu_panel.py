@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos import words
@@ -20,6 +22,7 @@ from ui.widgets.tile import Tile
 
 _TILE_WIDTH = 184
 _TILE_HEIGHT = 104
+_PICTURE = 100
 
 
 class MenuPanel(QWidget):
@@ -33,6 +36,8 @@ class MenuPanel(QWidget):
         self._shelves = Shelves()
         self._typed = TypedKeys()
         self._tray: Tray = EMPTY
+        self._photos: Mapping[str, bytes] = {}
+        self._pictures: dict[str, QPixmap | None] = {}
         self._columns = 3
         self._tabs = _Tabs(theme)
         # Tiles have their parent from the start: a widget without one is shown as a window of its own.
@@ -68,6 +73,11 @@ class MenuPanel(QWidget):
             if before is not self._shelves:
                 self._fill()
         self._count()
+
+    def show_photos(self, photos: Mapping[str, bytes]) -> None:
+        """The pictures of the dishes, by dish; one that Qt cannot read is none."""
+        self._photos, self._pictures = photos, {}
+        self._fill()
 
     def press_digit(self, digit: int) -> None:
         """A number key: a dish, or the 0 before its second digit."""
@@ -134,12 +144,18 @@ class MenuPanel(QWidget):
         for place, tile in enumerate(self._tiles):
             if place < len(shown):
                 offer = shown[place]
-                tile.show_dish(offer.name, offer.price, key=key_of(place))
+                tile.show_dish(offer.name, offer.price, key=key_of(place), picture=self._picture(offer.dish_id))
                 self._grid.addWidget(tile, place // self._columns, place % self._columns)
             tile.setVisible(place < len(shown))
         self._place_more(len(shown))
         self._even_out()
         self._count()
+
+    def _picture(self, dish_id: str) -> QPixmap | None:
+        """Made when it is first shown: a menu has more pictures than a page."""
+        if dish_id in self._photos and dish_id not in self._pictures:
+            self._pictures[dish_id] = _made_small(self._photos[dish_id], self._theme.px(_PICTURE))
+        return self._pictures.get(dish_id)
 
     def _place_more(self, place: int) -> None:
         """The last place of a page turns over to the next one."""
@@ -240,6 +256,15 @@ class _Tabs(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.picked.emit(kind))
         return button
+
+
+def _made_small(photo: bytes, side: int) -> QPixmap | None:
+    """A picture about as large as tiles show it: scaled once, not each time that a tile is painted."""
+    picture = QPixmap()
+    if not picture.loadFromData(photo):
+        return None
+    room = QSize(side, side)
+    return picture.scaled(room, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
 
 
 def _shelf(kind: DishKind | None) -> str:

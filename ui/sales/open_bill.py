@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -18,6 +18,9 @@ from ui.sales.counter import BUSY, Counter, OtherWaiting, Stage
 from ui.sales.set_choice import SetChoice
 from ui.sales.tray import Tray
 
+Photographed = tuple[tuple[str, str], ...]
+"""The dishes of a menu that have a picture, and which."""
+
 OPEN = frozenset({Stage.WAITING, Stage.CHOOSING})
 OVER = frozenset({Stage.PAID, Stage.UNDONE})
 
@@ -27,6 +30,10 @@ class SaleView(Protocol):
 
     def show_counter(self, counter: Counter) -> None:
         """Paint the counter as it is now."""
+        ...
+
+    def show_photos(self, photos: Mapping[str, bytes]) -> None:
+        """Show the pictures of the menu's dishes, by dish."""
         ...
 
     def ask_cash(self, due: Fen) -> None:
@@ -83,6 +90,7 @@ class OpenBill:
         self.latest: Today | None = None
         self._pictured = ""
         self._photo: bytes | None = None
+        self._photographed: Photographed = ()
 
     def show(self, **changed: Any) -> None:
         """Change these fields of the Counter and paint it; the diner's picture comes when it comes."""
@@ -133,6 +141,15 @@ class OpenBill:
             # A meal that ends while a bill is open does not change that bill under the cashier's hands.
             today = replace(shown, sales=today.sales, taken=today.taken)
         self.show(today=today, last=last)
+        self._ask_for_photos(today)
+
+    def _ask_for_photos(self, today: Today) -> None:
+        """Ask for the pictures of the dishes once for a menu, after the menu itself: nobody waits for a picture."""
+        shown = tuple((offer.dish_id, offer.photo) for offer in today.menu.offers if offer.photo)
+        if shown != self._photographed:
+            self._photographed = shown
+            dish_ids = [dish_id for dish_id, _mark in shown]
+            self.lane.run(lambda: self.checkout.dish_photos(dish_ids), self.view.show_photos, lambda _error: None)
 
     @property
     def may_change(self) -> bool:

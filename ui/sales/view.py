@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
@@ -129,6 +131,10 @@ class SaleView(QWidget):
         self._tell(before, counter)
         if (before.stage, before.diner, before.question) != (counter.stage, counter.diner, counter.question):
             self._focus()
+
+    def show_photos(self, photos: Mapping[str, bytes]) -> None:
+        """Show the pictures of the dishes."""
+        self.menu.show_photos(photos)
 
     @property
     def counter(self) -> Counter:

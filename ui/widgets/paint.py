@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QPixmap,
     QTextLayout,
     QTextOption,
 )
@@ -66,6 +67,20 @@ def draw_sign(painter: QPainter, sign: Sign, box: QRectF, colour: QColor, width:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.drawPath(path)
+    painter.restore()
+
+
+def draw_picture(painter: QPainter, picture: QPixmap, box: QRectF, radius: float) -> None:
+    """Fill a box with round corners with the middle of a picture."""
+    scale = max(box.width() / picture.width(), box.height() / picture.height())
+    part = QRectF(0, 0, box.width() / scale, box.height() / scale)
+    part.moveCenter(QRectF(picture.rect()).center())
+    round_box = QPainterPath()
+    round_box.addRoundedRect(box, radius, radius)
+    painter.save()
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setClipPath(round_box)
+    painter.drawPixmap(box, picture, part)
     painter.restore()
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pos.domain.money import Fen, money
 from pos.i18n import _
 from ui.theme import Colour, Size, Text, Theme
-from ui.widgets.paint import Sign, draw_box, draw_sign, lines_of, ringed
+from ui.widgets.paint import Sign, draw_box, draw_picture, draw_sign, lines_of, ringed
 
 _LINE = 1.25
 """Height of a line of a dish's name, in heights of its font."""
+_PICTURE = 0.45
+"""The width of a dish's picture, as a part of the tile's."""
 
 
 class Tile(QAbstractButton):
     """One dish. `clicked` is the wish for one portion more.
 
-    A chosen tile has a thick edge, a tint, a check mark and its count: four signs, one of them colour.
+    A dish that has a picture shows it in the corner where the count of a chosen one is. A chosen tile has a thick edge, a tint, a check mark and its count: four signs, one of them colour.
     """
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
@@ -28,13 +30,16 @@ class Tile(QAbstractButton):
         self._key = ""
         self._badge = ""
         self._count = 0
+        self._picture: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def show_dish(self, name: str, price: Fen, *, key: str = "", badge: str = "") -> None:
+    def show_dish(
+        self, name: str, price: Fen, *, key: str = "", badge: str = "", picture: QPixmap | None = None
+    ) -> None:
         """Show a dish and its price in fen; tiles are filled again rather than made again, which is slow."""
         self.setText(name)
-        self._price, self._key, self._badge = price, key, badge
+        self._price, self._key, self._badge, self._picture = price, key, badge, picture
         self._tell()
 
     def set_count(self, count: int) -> None:
@@ -82,6 +87,8 @@ class Tile(QAbstractButton):
         )  # fmt: skip
         inner = self._inner()
         ink = theme.ink(Colour.INK if self.isEnabled() else Colour.MUTED, ground)
+        if self._picture is not None:
+            draw_picture(painter, self._picture, self._picture_box(), theme.px(Size.SMALL_RADIUS))
         painter.setPen(ink)
         self._paint_name(painter)
         if self._key:
@@ -122,7 +129,7 @@ class Tile(QAbstractButton):
         if QFontMetrics(large).horizontalAdvance(self.text()) <= box.width():
             return large, [self.text()]
         small = self._theme.font(Text.STRONG)
-        most = max(1, min(3, int(box.height() // (small.pixelSize() * _LINE))))
+        most = max(1, min(3 if self._picture is None else 2, int(box.height() // (small.pixelSize() * _LINE))))
         return small, lines_of(self.text(), small, box.width(), most)
 
     def _cut(self) -> bool:
@@ -183,6 +190,14 @@ class Tile(QAbstractButton):
         metrics = QFontMetrics(self._theme.font(Text.SMALL))
         room = self._inner().width() - self._price_width() - self._theme.px(Size.GAP)
         return metrics.elidedText(self._badge, Qt.TextElideMode.ElideRight, int(room))
+
+    def _picture_box(self) -> QRectF:
+        """The right lower corner, below the name and beside the price."""
+        inner, (font, lines) = self._inner(), self._name()
+        name = len(lines) * font.pixelSize() * _LINE
+        beside = inner.width() - self._price_width() - self._theme.px(Size.GAP)
+        side = min(inner.height() - name, inner.width() * _PICTURE, beside)
+        return QRectF(inner.right() - side, inner.bottom() - side, side, side)
 
     def _key_box(self) -> QRectF:
         theme = self._theme

@@ -24,7 +24,9 @@ from pos.domain.menu import (
     NotOffered,
     Offer,
     limits_of,
+    photo_mark,
 )
+from pos.domain.profile import LARGEST_PHOTO_BYTES, PhotoTooLarge
 from pos.services.menu import Menus
 from tests.pos.services.counter import OFFERS, Counter
 
@@ -264,6 +266,47 @@ def test_bad_dishes_and_menus_are_refused_and_nothing_is_kept(menus: Menus, coun
         menus.plan(counter.manager, TOMORROW, Meal.LUNCH, [str(number) for number in range(MOST_OFFERS + 1)])
 
     assert (menus.dishes(), names(menus, TOMORROW)[1]) == (before, False)
+
+
+def test_a_picture_of_a_dish_is_kept_apart_and_every_menu_says_which_it_is(menus: Menus, counter: Counter) -> None:
+    def shown() -> tuple[str, bytes | None, dict[str, bytes]]:
+        (lunch,) = (plan for plan in menus.plans(TOMORROW) if plan.meal is Meal.LUNCH)
+        offer = next(offer for offer in lunch.offers if offer.dish_id == RICE.dish_id)
+        photos = counter.checkout.dish_photos([offer.dish_id for offer in lunch.offers])
+        return offer.photo, menus.photo(RICE.dish_id), dict(photos)
+
+    steps = []
+    for photo in (b"rice", b"more rice", None):
+        menus.picture(counter.manager, RICE.dish_id, photo)
+        steps.append(shown())
+
+    assert steps == [
+        (photo_mark(b"rice"), b"rice", {RICE.dish_id: b"rice"}),
+        (photo_mark(b"more rice"), b"more rice", {RICE.dish_id: b"more rice"}),
+        ("", None, {}),
+    ]
+    assert len({photo_mark(photo) for photo in (b"rice", b"more rice", None)}) == 3
+
+
+def test_a_change_of_a_dish_leaves_its_picture(menus: Menus, counter: Counter) -> None:
+    menus.picture(counter.manager, RICE.dish_id, b"rice")
+    dish = next(dish for dish in menus.dishes() if dish.id == RICE.dish_id)
+
+    menus.change_dish(counter.manager, replace(dish, price=120, photo=""))
+
+    assert menus.photo(RICE.dish_id) == b"rice"
+    assert [one.photo for one in menus.dishes() if one.id == RICE.dish_id] == [photo_mark(b"rice")]
+
+
+def test_a_picture_that_nobody_made_smaller_or_of_no_dish_is_refused(menus: Menus, counter: Counter) -> None:
+    with pytest.raises(PhotoTooLarge):
+        menus.picture(counter.manager, RICE.dish_id, bytes(LARGEST_PHOTO_BYTES + 1))
+    with pytest.raises(DishUnknown):
+        menus.picture(counter.manager, "nobody", b"x")
+    with pytest.raises(NotPermitted):
+        menus.picture(counter.cashier, RICE.dish_id, b"x")
+
+    assert menus.photo(RICE.dish_id) is None
 
 
 def test_a_cashier_changes_no_menu(menus: Menus, counter: Counter) -> None:
