@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert
+from sqlalchemy import Connection, Dialect, Insert, insert
 from sqlalchemy.exc import DBAPIError
 
 LOADED_FROM = 100
@@ -40,6 +40,7 @@ def load(connection: Connection, statement: Insert, rows: Sequence[Mapping[str, 
 
 @lru_cache(maxsize=32)
 def _words(dialect: Dialect, statement: Insert, names: tuple[str, ...]) -> str:
+    assert statement.inline().compare(insert(statement.table).inline()), "a stream knows no conflicts and no answers"
     if dialect.name == "sqlite":
         return str(statement.compile(dialect=dialect, column_keys=names))
     spelled = dialect.identifier_preparer

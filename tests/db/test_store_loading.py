@@ -86,6 +86,11 @@ def test_a_stream_that_the_store_refuses_is_no_trouble_of_the_store(stores: SqlS
         store._transaction.run_many(insert(lots), orphans)
 
 
+def test_an_insert_that_says_more_than_its_rows_is_never_loaded(stores: SqlStores) -> None:
+    with pytest.raises(AssertionError), stores.write() as store:
+        store._transaction.run_many(insert(members).returning(members.c.id), rows(LOADED_FROM))
+
+
 def test_many_entries_of_which_one_is_stored_already_ask_to_try_again(stores: SqlStores) -> None:
     shift = made_up.found_canteen(stores)
     people = [made_up.member(stores, f"王{number}", uid=None) for number in range(LOADED_FROM)]
