@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from sqlalchemy import bindparam, select, update
@@ -46,6 +46,20 @@ _WALLET_HOLDS = select(wallets.c.principal, wallets.c.bonus, wallets.c.held).whe
 _LOT_HOLDS = select(lot_balances.c.principal, lot_balances.c.bonus).where(
     lot_balances.c.lot_id == bindparam("owner")
 )
+# The same of many, locked one after the other: whoever locks several does so in this order.
+_WALLETS_HOLD = (
+    select(wallets.c.member_id.label("owner"), wallets.c.principal, wallets.c.bonus, wallets.c.held)
+    .where(wallets.c.member_id.in_(bindparam("owners", expanding=True)))
+    .order_by(wallets.c.member_id)
+    .with_for_update(key_share=True)
+)
+_LOTS_HOLD = (
+    select(lot_balances.c.lot_id.label("owner"), lot_balances.c.principal, lot_balances.c.bonus)
+    .where(lot_balances.c.lot_id.in_(bindparam("owners", expanding=True)))
+    .order_by(lot_balances.c.lot_id)
+    .with_for_update(key_share=True)
+)
+_MANY = 500
 
 Moves = dict[str, Fen]
 
@@ -60,7 +74,7 @@ def move_balances(transaction: Transaction, drafted: Iterable[Posting]) -> None:
         moves = by_wallet[member_id]
         transaction.send(
             _MOVE_WALLET,
-            _values(member_id, moves) | {"by_held": moves[HELD]},
+            _values(member_id, moves, held=True),
             unmoved=partial(_refusal, transaction, _WALLET_HOLDS, member_id, moves),
         )
     for lot_id in sorted(by_lot):
@@ -72,17 +86,39 @@ def move_balances(transaction: Transaction, drafted: Iterable[Posting]) -> None:
         )
 
 
-def fill_balances(transaction: Transaction, drafted: Iterable[Posting]) -> None:
-    """Move what postings add to wallets and lots, in the same order but in one go: what only grows falls nowhere
-    below zero, so nobody has to be asked which one was short.
+def move_many(
+    transaction: Transaction, drafted: Iterable[Posting], progress: Callable[[int, int], None]
+) -> None:
+    """Move what many entries move together: every wallet before every lot, each once and in the order of its id.
+
+    `progress` is told wallets and lots done and in all. Raises NotEnough as `move_balances` does.
     """
     by_wallet, by_lot = _moves(drafted)
-    grown = [amount >= 0 for moves in (*by_wallet.values(), *by_lot.values()) for amount in moves.values()]
-    assert all(grown), "whoever takes something out posts alone"
-    transaction.run_many(
-        _MOVE_WALLET, (_values(one, by_wallet[one]) | {"by_held": by_wallet[one][HELD]} for one in sorted(by_wallet))
-    )
-    transaction.run_many(_MOVE_LOT, (_values(one, by_lot[one]) for one in sorted(by_lot)))
+    steps = [
+        (_MOVE_WALLET, _WALLETS_HOLD, by_wallet, partial(_values, held=True)),
+        (_MOVE_LOT, _LOTS_HOLD, by_lot, _values),
+    ]
+    done, whole = 0, len(by_wallet) + len(by_lot)
+    for move, holds, moves, values in steps:
+        owners = sorted(moves)
+        for start in range(0, len(owners), _MANY):
+            some = owners[start : start + _MANY]
+            _check_all(transaction, holds, {owner: moves[owner] for owner in some})
+            moved = transaction.run(move, [values(owner, moves[owner]) for owner in some]).rowcount
+            assert moved == len(some), "what is locked holds what it held"
+            done += len(some)
+            progress(done, whole)
+
+
+def _check_all(transaction: Transaction, holds: AnySelect, moves: Mapping[str, Moves]) -> None:
+    """Lock them and raise NotEnough for the first that has less than it loses; where all gain nobody is asked."""
+    if all(amount >= 0 for moved in moves.values() for amount in moved.values()):
+        return
+    for row in transaction.run(holds, {"owners": list(moves)}).mappings().all():
+        moved = moves[row["owner"]]
+        before = {account: row[account] for account in WALLET_ACCOUNTS if account in row}
+        if any(has + moved[account] < 0 for account, has in before.items()):
+            raise _shortage(before, moved)
 
 
 def _moves(drafted: Iterable[Posting]) -> tuple[dict[str, Moves], dict[str, Moves]]:
@@ -100,16 +136,21 @@ def _moves(drafted: Iterable[Posting]) -> tuple[dict[str, Moves], dict[str, Move
     return by_wallet, by_lot
 
 
-def _values(owner: str, moves: Moves) -> dict[str, str | Fen]:
-    return {"owner": owner, "by_principal": moves[PRINCIPAL], "by_bonus": moves[BONUS]}
+def _values(owner: str, moves: Moves, *, held: bool = False) -> dict[str, str | Fen]:
+    values: dict[str, str | Fen] = {"owner": owner, "by_principal": moves[PRINCIPAL], "by_bonus": moves[BONUS]}
+    return values | {"by_held": moves[HELD]} if held else values
 
 
 def _refusal(transaction: Transaction, holds: AnySelect, owner: str, moves: Moves) -> NotEnough:
     row = transaction.run(holds, {"owner": owner}).mappings().first()
     assert row is not None, "a wallet or lot that is moved exists"
-    needed, available = -moves[PRINCIPAL] - moves[BONUS], row[PRINCIPAL] + row[BONUS]
+    return _shortage(dict(row), moves)
+
+
+def _shortage(before: Mapping[str, Fen], moves: Moves) -> NotEnough:
+    needed, available = -moves[PRINCIPAL] - moves[BONUS], before[PRINCIPAL] + before[BONUS]
     if needed > available:
         return NotEnough(needed, available)
     # Together it would do: then one of them is short, which is what an undone top-up may meet.
-    short = next(account for account in row if row[account] + moves[account] < 0)
-    return NotEnough(-moves[short], row[short])
+    short = next(account for account, has in before.items() if has + moves[account] < 0)
+    return NotEnough(-moves[short], before[short])

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, insert, literal_column, select, update
 
-from db.balances import fill_balances, move_balances
+from db.balances import move_balances, move_many
 from db.pipeline import Question
 from db.tables import entries, lot_balances, lots, postings, tills, top_ups, total
 from db.transaction import AnyRow, Transaction
@@ -127,21 +127,23 @@ class SqlLedger:
 
     def post_all(self, drafts: Sequence[Draft], progress: Callable[[int, int], None]) -> None:
         # Every wallet before the till, as everywhere: no other counter waits for the till before it must.
-        for start in range(0, len(drafts), _MANY):
-            some = drafts[start : start + _MANY]
-            assert not any(draft.reverses for draft in some), "a reversal looks for what it reverses: post it alone"
-            fill_balances(self._transaction, (posting for draft in some for posting in draft.postings))
-            progress(start, 2 * len(drafts))
+        assert not any(draft.reverses for draft in drafts), "a reversal looks for what it reverses: post it alone"
+        entries = len(drafts)
+        move_many(
+            self._transaction,
+            (posting for draft in drafts for posting in draft.postings),
+            lambda done, whole: progress(done * entries // whole, 2 * entries),
+        )
         row = self._till()
         seq, head = row.seq, row.head
-        for start in range(0, len(drafts), _MANY):
+        for start in range(0, entries, _MANY):
             sealed: list[Entry] = []
             for draft in drafts[start : start + _MANY]:
                 sealed.append(seal(draft, self._transaction.till, row.epoch, seq + 1, head))
                 seq, head = sealed[-1].seq, sealed[-1].hash
             self._insert(sealed, "")
             self._till_moves_on(sealed[-1])
-            progress(len(drafts) + start, 2 * len(drafts))
+            progress(entries + start, 2 * entries)
 
     def entry(self, entry_id: str) -> Entry | None:
         return _entry(self._transaction.run(_ENTRY, {"entry_id": entry_id}).all())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -208,6 +208,17 @@ def spend(lots: Sequence[Lot], amount: Fen) -> tuple[LotUse, ...]:
             amount -= taken
     assert amount == 0, "the lots of a wallet hold what its balance says"
     return tuple(uses)
+
+
+def remaining(lots: Iterable[Lot], uses: Iterable[LotUse]) -> tuple[Lot, ...]:
+    """The lots after these uses; what is used up is left out."""
+    used = {use.lot_id: use for use in uses}
+    after = (_without(lot, used[lot.id]) if lot.id in used else lot for lot in lots)
+    return tuple(lot for lot in after if lot.principal_left or lot.bonus_left)
+
+
+def _without(lot: Lot, use: LotUse) -> Lot:
+    return replace(lot, principal_left=lot.principal_left - use.principal, bonus_left=lot.bonus_left - use.bonus)
 
 
 def _take(lot: Lot, taken: Fen) -> LotUse:

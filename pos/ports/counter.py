@@ -159,9 +159,10 @@ class LedgerRows(Protocol):
         ...
 
     def post_all(self, drafts: Sequence[Draft], progress: Callable[[int, int], None]) -> None:
-        """Post many entries that only add to wallets and reverse nothing, in their order, as `post` does but quicker.
+        """Post many entries that reverse nothing, in their order, as `post` does but quicker.
 
-        `progress` is told entries done and entries in all, and may end it all by raising.
+        `progress` is told steps done and steps in all, and may end it all by raising. Raises NotEnough where a wallet
+        has less than all of them together take out of it.
         """
         ...
 

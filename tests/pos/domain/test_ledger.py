@@ -19,6 +19,7 @@ from pos.domain.ledger import (
     LotUse,
     Posting,
     entry_number,
+    remaining,
     reversed_postings,
     seal,
     spend,
@@ -274,3 +275,12 @@ def test_a_hash_stays_what_it_was_when_it_was_printed() -> None:
 
 def test_a_number_tells_till_epoch_and_sequence() -> None:
     assert [entry_number("A", 1, 7), entry_number("till-2", 12, 1_234_567)] == ["A-1-000007", "till-2-12-1234567"]
+
+
+def test_what_remains_of_lots_is_what_the_next_meal_spends() -> None:
+    lots = (Lot("a", "m", 1_000, 100, 1_000, 100), Lot("b", "m", 2_000, 0, 2_000, 0))
+
+    once = remaining(lots, spend(lots, 1_500))
+
+    assert once == (Lot("b", "m", 2_000, 0, 1_600, 0),)
+    assert remaining(once, spend(once, 1_600)) == ()
