@@ -94,17 +94,14 @@ def move_many(
     `progress` is told wallets and lots done and in all. Raises NotEnough as `move_balances` does.
     """
     by_wallet, by_lot = _moves(drafted)
-    steps = [
-        (_MOVE_WALLET, _WALLETS_HOLD, by_wallet, partial(_values, held=True)),
-        (_MOVE_LOT, _LOTS_HOLD, by_lot, _values),
-    ]
     done, whole = 0, len(by_wallet) + len(by_lot)
-    for move, holds, moves, values in steps:
+    for move, holds, moves in ((_MOVE_WALLET, _WALLETS_HOLD, by_wallet), (_MOVE_LOT, _LOTS_HOLD, by_lot)):
         owners = sorted(moves)
         for start in range(0, len(owners), _MANY):
             some = owners[start : start + _MANY]
             _check_all(transaction, holds, {owner: moves[owner] for owner in some})
-            moved = transaction.run(move, [values(owner, moves[owner]) for owner in some]).rowcount
+            rows = [_values(owner, moves[owner], held=moves is by_wallet) for owner in some]
+            moved = transaction.run(move, rows).rowcount
             assert moved == len(some), "what is locked holds what it held"
             done += len(some)
             progress(done, whole)

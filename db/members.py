@@ -51,7 +51,7 @@ CURRENT_STATUS = (
 """The strongest absence of a day, NULL for who is active; pos.domain.absences.status_on says the same. The stronger
 word comes first in the alphabet, so the least one is it: ranking them would cost every sale 10 microseconds."""
 
-_MEMBER = select(
+MEMBER_COLUMNS = (
     members.c.id,
     members.c.name,
     members.c.birth_date,
@@ -62,7 +62,10 @@ _MEMBER = select(
     members.c.residence,
     members.c.diets,
     members.c.passes,
-).where(members.c.id == bindparam("member_id"))
+)
+"""What `member_of` reads."""
+
+_MEMBER = select(*MEMBER_COLUMNS).where(members.c.id == bindparam("member_id"))
 _NAME = select(members.c.name).where(members.c.id == bindparam("member_id"))
 _PHOTO = select(members.c.photo).where(members.c.id == bindparam("member_id"))
 _CARD_COLUMNS = (cards.c.uid, cards.c.member_id, cards.c.state)
@@ -91,21 +94,7 @@ class SqlMembers:
 
     def get(self, member_id: str, day: date) -> Member | None:
         row = self._transaction.ask(ask_member(member_id, day)).first()
-        if row is None:
-            return None
-        id_, name, born, phone, status, categories, hukou, residence, diets, passes = row
-        return Member(
-            id_,
-            name,
-            _date(born),
-            phone,
-            _member_status(status),
-            names_on(categories, day),
-            hukou=hukou,
-            residence=residence,
-            diets=_names(diets),
-            passes=names_on(passes, day),
-        )
+        return None if row is None else member_of(row, day)
 
     def name_of(self, member_id: str) -> str:
         return self._transaction.run(_NAME, {"member_id": member_id}).scalar() or ""
@@ -221,6 +210,23 @@ _HIT = (
     .order_by(CURRENT_STATUS.is_not(None), members.c.name, members.c.id)
 )
 _HITS = _HIT.where(members.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def member_of(row: AnyRow, day: date) -> Member:
+    """A member as of a day."""
+    id_, name, born, phone, status, categories, hukou, residence, diets, passes = row
+    return Member(
+        id_,
+        name,
+        _date(born),
+        phone,
+        _member_status(status),
+        names_on(categories, day),
+        hukou=hukou,
+        residence=residence,
+        diets=_names(diets),
+        passes=names_on(passes, day),
+    )
 
 
 def ask_member(member_id: str, day: date) -> Question:

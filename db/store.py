@@ -33,6 +33,7 @@ from db.reservations import SqlReservations, ask_pending
 from db.sales import SqlSales, ask_known, ask_usage
 from db.shifts import SqlShifts, ask_open_shift
 from db.staff import SqlStaff
+from db.standing_orders import SqlStandingOrders
 from db.tariff import SqlTariff, ask_tariff
 from db.transaction import Transaction
 from db.trouble import converted
@@ -66,6 +67,7 @@ class SqlStore:
         "sales",
         "shifts",
         "staff",
+        "standing_orders",
         "tariff",
     )
 
@@ -91,6 +93,7 @@ class SqlStore:
         self.cards = SqlCards(transaction)
         self.refunds = SqlRefunds(transaction)
         self.reservations = SqlReservations(transaction)
+        self.standing_orders = SqlStandingOrders(transaction)
         self.prints = SqlPrints(transaction)
         self.kitchen = SqlKitchen(transaction)
         self._transaction = transaction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HISTORY = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013", "0014", "0015", "0016", "0017")
+HISTORY = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013", "0014", "0015", "0016", "0017", "0018")
 """One id for each step in migrations/versions; the last is what this program reads and writes."""
 
 HEAD = HISTORY[-1]

@@ -60,6 +60,8 @@ from db.tables.refunds import transfers as transfers
 from db.tables.reservations import APPEND_ONLY as _KEPT_RESERVATIONS
 from db.tables.reservations import reservation_items as reservation_items
 from db.tables.reservations import reservations as reservations
+from db.tables.standing_orders import APPEND_ONLY as _KEPT_STANDING_ORDERS
+from db.tables.standing_orders import standing_orders as standing_orders
 from db.tables.tariff import tariff_drafts as tariff_drafts
 
 APPEND_ONLY = (
@@ -70,6 +72,7 @@ APPEND_ONLY = (
     *_KEPT_REFUNDS,
     *_KEPT_LOOKS,
     *_KEPT_PRINTS,
+    *_KEPT_STANDING_ORDERS,
     *_KEPT_RESERVATIONS,
 )
 """Triggers refuse every change and every deletion here."""

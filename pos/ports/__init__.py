@@ -52,6 +52,7 @@ from pos.ports.profile import ProfileRows as ProfileRows
 from pos.ports.refunds import RefundRows as RefundRows
 from pos.ports.replay import PastMeals as PastMeals
 from pos.ports.reservations import ReservationRows as ReservationRows
+from pos.ports.standing_orders import StandingOrderRows as StandingOrderRows
 from pos.ports.tariff import (
     TariffRows as TariffRows,
 )
@@ -114,6 +115,8 @@ class Store(Protocol):
     def refunds(self) -> RefundRows: ...
     @property
     def reservations(self) -> ReservationRows: ...
+    @property
+    def standing_orders(self) -> StandingOrderRows: ...
     @property
     def prints(self) -> PrintRows: ...
     @property

@@ -62,8 +62,12 @@ def basket_on(
     store: Store, portions: Portions, day: date, meal: Meal, limit: Fen, chosen: Chosen = ()
 ) -> Basket:
     """The basket at the prices of a day's menu. Raises NotOnMenu, WrongChoice, BadQuantity, EmptyBasket or AboveLimit."""
+    return basket_from(store.menu.menu(day, meal), portions, limit, chosen)
+
+
+def basket_from(menu: Menu, portions: Portions, limit: Fen, chosen: Chosen = ()) -> Basket:
+    """The basket at the prices of a menu. Raises what `basket_on` raises."""
     counts, dishes = _portions(portions), dict(chosen)
-    menu = store.menu.menu(day, meal)
     offers = {offer.dish_id: offer for offer in menu.offers}
     missing = tuple(dish_id for dish_id in counts if dish_id not in offers)
     if missing:

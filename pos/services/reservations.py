@@ -147,7 +147,7 @@ class Reservations:
             require_waiting(found)
             until = cut_offs(store, founded(store), found.day).cancel
             if self._clock.local() > until:
-                _excused(actor, why, AfterCutOff(until, cancelling=True))
+                excused(actor, why, AfterCutOff(until, cancelling=True))
             doing = Doing(store, actor, open_shift(store, self._clock, self._till, actor), self._clock.now_ms())
             ended = release(doing, found, State.CANCELLED, why.strip())
             store.paper.add(self._till, SlipKind.BOOKING, ended.id, doing.now_ms)
@@ -192,7 +192,7 @@ class Reservations:
         walk_ins = canteen.booking.walk_ins or 0
         if doing.store.reservations.booked_since(booking.day, booking.meal, _instant(until)) < walk_ins:
             return
-        _excused(doing.actor, booking.why, AfterCutOff(until))
+        excused(doing.actor, booking.why, AfterCutOff(until))
 
 
 def _instant(moment: datetime) -> int:
@@ -200,7 +200,7 @@ def _instant(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def _excused(actor: Actor, why: str, refusal: Refusal) -> None:
+def excused(actor: Actor, why: str, refusal: Refusal) -> None:
     """Against the rule goes who may, with a reason that fits on paper. Raises the refusal or ReasonNeeded."""
     if not why.strip():
         raise refusal

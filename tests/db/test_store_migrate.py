@@ -34,9 +34,10 @@ from pos.domain.errors import StoreFault, StoreTrouble
 from pos.domain.identity import KeyDeed
 from pos.domain.members import Card, Member
 from pos.domain.menu import Dish, DishKind, Meal
-from pos.domain.pricing import Tender
+from pos.domain.pricing import Tender, Way
 from pos.domain.prints import PrintKind
 from pos.domain.staff import Actor
+from pos.domain.standing_orders import StandingOrder
 from pos.services.refunds import RefundOrder, Refunds
 from pos.services.transfers import TransferOrder, Transfers
 from tests.made_up import (
@@ -386,6 +387,9 @@ def _refusing(stores: SqlStores, change: str) -> list[str]:
         store.identities.note_key(KeyDeed.WRITTEN_DOWN, "key", shift.staff_id, 0)
         store.cards.record(lost, Card(WANG_CARD, somebody.id))
         store.reservations.add(reservation(somebody, TODAY, bill_of(900)), shift.staff_id)
+        store.standing_orders.put(
+            StandingOrder("order", somebody.id, frozenset({0}), Meal.LUNCH, Way.DELIVERY, TODAY), shift.staff_id
+        )
         store.prints.add(PrintKind.KITCHEN, "", TODAY, Meal.LUNCH, 0, shift.staff_id, {})
     _money_out(stores, somebody)
     with stores.write() as store:

@@ -20,6 +20,7 @@ from ui.messages import (
     menu,
     reservations,
     routes,
+    standing_orders,
     tables,
     tariff,
     tariffs,
@@ -116,5 +117,6 @@ _TABLE: dict[type[Refusal | Trouble], Callable[[Any], tuple[str, str]]] = {
     **routes.TABLE,
     **reservations.TABLE,
     **kitchen.TABLE,
+    **standing_orders.TABLE,
 }
 """Each word of the till has its own table; a new word adds one."""

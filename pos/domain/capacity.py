@@ -1,0 +1,35 @@
+"""Capacity: how many portions of a meal are left for whoever books next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pos.domain.bill import Basket
+from pos.domain.errors import Refusal
+from pos.domain.menu import Menu
+
+WHOLE_MEAL = ""
+"""Stands for all dishes together, where portions are told by dish."""
+
+
+@dataclass(eq=False)
+class SoldOut(Refusal):
+    """Of a dish, or with `name` '' of the whole meal, only `left` portions are there."""
+
+    name: str
+    left: int
+
+
+def check_left(menu: Menu, most: int | None, booked: Mapping[str, int], basket: Basket) -> None:
+    """Raise SoldOut where a basket is more than is left.
+
+    `most` is the limit of the whole meal. `booked` are the portions that wait by dish, and for WHOLE_MEAL how many
+    reservations do: each is one.
+    """
+    limits = {one.dish_id: one.capacity for one in menu.offers}
+    wanted = {(item.dish_id, item.name): item.quantity for item in basket}
+    for (dish_id, name), quantity in {(WHOLE_MEAL, ""): 1, **wanted}.items():
+        limit = most if dish_id == WHOLE_MEAL else limits.get(dish_id)
+        if limit is not None and booked.get(dish_id, 0) + quantity > limit:
+            raise SoldOut(name, max(limit - booked.get(dish_id, 0), 0))

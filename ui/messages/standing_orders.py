@@ -1,0 +1,69 @@
+"""Words for what is refused about standing orders, and for a meal that is sold out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pos import words
+from pos.domain.capacity import SoldOut
+from pos.domain.eat_at import BadEatAt
+from pos.domain.errors import Refusal, Trouble
+from pos.domain.standing_orders import (
+    DaysBackwards,
+    NothingPlanned,
+    NoWeekday,
+    OrderedTwice,
+    StandingOrderGone,
+)
+from pos.i18n import _, ngettext
+
+_Words = tuple[str, str]
+
+
+def _no_weekday(_error: NoWeekday) -> _Words:
+    return _("No weekday is ticked."), _("Tick at least one day of the week.")
+
+
+def _backwards(error: DaysBackwards) -> _Words:
+    title = _("{last} lies before {first}.").format(first=error.first, last=error.last)
+    return title, _("Put the first day first.")
+
+
+def _twice(error: OrderedTwice) -> _Words:
+    title = _("{name} has a standing order for this meal on such a day already.").format(name=error.name)
+    return title, _("Change that one, or end it first.")
+
+
+def _gone(_error: StandingOrderGone) -> _Words:
+    return _("This standing order was ended meanwhile."), _("Look at the list again.")
+
+
+def _nothing_planned(error: NothingPlanned) -> _Words:
+    if error.set_meal:
+        title = _("{day}, {meal}: no set meal is on the menu.")
+    else:
+        title = _("{day}, {meal}: nothing is on the menu yet.")
+    return title.format(day=error.day, meal=words.meal(error.meal)), _("Plan the menu, then do it again.")
+
+
+def _bad_eat_at(error: BadEatAt) -> _Words:
+    return _("“{text}” is no time of the day.").format(text=error.text), _("Type it like 11:30, or nothing.")
+
+
+def _sold_out(error: SoldOut) -> _Words:
+    left = ngettext("{count} portion is left.", "{count} portions are left.", error.left).format(count=error.left)
+    if not error.name:
+        return _("This meal is fully booked."), left
+    return _("{dish} is sold out.").format(dish=error.name) if not error.left else left, _("Choose another dish.")
+
+
+TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
+    NoWeekday: _no_weekday,
+    DaysBackwards: _backwards,
+    OrderedTwice: _twice,
+    StandingOrderGone: _gone,
+    NothingPlanned: _nothing_planned,
+    BadEatAt: _bad_eat_at,
+    SoldOut: _sold_out,
+}
