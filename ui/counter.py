@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 from pos.domain.card_life import CardEvent
 from pos.domain.cards import CardUid
+from pos.domain.menu import Meal
 from pos.domain.staff import Actor
 from pos.i18n import _
 from pos.services.accounts import TopUps
 from pos.services.cards import Cards
 from pos.services.lending import Lending
 from pos.services.members import Members
+from pos.services.pick_up import PickUp
+from pos.services.reservations import Reservations
 from pos.services.sales import Checkout, Diner, Today
 from ui.accounts.presenter import TopUpPresenter
 from ui.accounts.view import TopUpView
@@ -21,6 +24,8 @@ from ui.members.presenter import EnrolPresenter, FindPresenter
 from ui.members.view import EnrolView, FindView
 from ui.messages import note
 from ui.presenting import Lane, Notices
+from ui.reservations.booking import BookingPresenter
+from ui.reservations.booking_sheet import BookingSheet
 from ui.sales.presenter import SalePresenter
 from ui.sales.view import SaleView
 from ui.theme import Theme
@@ -41,6 +46,8 @@ class CounterScreen:
         members: Members,
         cards: Cards,
         lending: Lending,
+        reservations: Reservations,
+        pick_up: PickUp,
         *,
         day_shown: Callable[[Today], None] = lambda _today: None,
     ) -> None:
@@ -51,6 +58,7 @@ class CounterScreen:
         self._find_view = FindView(theme, self.page, notices)
         self._enrol_view = EnrolView(theme, self.page, notices)
         self._card_view = AskSheet(theme, self.page)
+        self._booking_view = BookingSheet(theme, self.page)
         self.sale = SalePresenter(
             self.page,
             checkout,
@@ -58,6 +66,8 @@ class CounterScreen:
             actor,
             find=self._open_find,
             top_up=self._open_top_up,
+            hand_over=pick_up.hand_over,
+            reserve=self._open_booking,
             day_shown=day_shown,
         )
         self.top_up = TopUpPresenter(
@@ -81,17 +91,27 @@ class CounterScreen:
             lost=lambda hit: self.cards.open(CardWish.LOST, hit.id, hit.name),
             lend=lambda hit: self.cards.open(CardWish.LEND, hit.id, hit.name),
         )
+        self.booking = BookingPresenter(
+            self._booking_view,
+            notices,
+            reservations,
+            lane,
+            actor,
+            closed=self.sale.show_member,
+            next_card=self.sale.card_read,
+        )
+        self._booking_view.attend(self.booking)
         self.page.attend(self.sale)
         self._top_up_view.attend(self.top_up)
         self._find_view.attend(self.find)
         self._enrol_view.attend(self.enrol)
         asked = self.cards
         self._card_view.attend(close=asked.close, say=asked.say, typed=asked.typed, confirm=asked.confirm)
-        self.page.languages_follow(self._top_up_view, self._find_view, self._enrol_view, self._card_view)
+        self.page.languages_follow(self._top_up_view, self._find_view, self._enrol_view, self._card_view, self._booking_view)
 
     def card_read(self, uid: CardUid) -> None:
         """A card was shown: to the sheet that lies on top, else to the sale."""
-        for sheet in (self.enrol, self.top_up, self.find, self.cards):
+        for sheet in (self.enrol, self.top_up, self.booking, self.find, self.cards):
             if sheet.is_open:
                 sheet.card_read(uid)
                 return
@@ -114,7 +134,11 @@ class CounterScreen:
     def _open_top_up(self, diner: Diner) -> None:
         self.top_up.open(diner)
 
+    def _open_booking(self, diner: Diner) -> None:
+        self.booking.open(diner, Meal.LUNCH)
+
     def answer_lost(self) -> None:
         """A bug ate an answer: nothing counts as charged and nothing as not charged."""
         self.sale.answer_lost()
         self.top_up.answer_lost()
+        self.booking.answer_lost()

@@ -16,6 +16,8 @@ from pos.services.lending import Lending
 from pos.services.members import Members
 from pos.services.paper import Papers
 from pos.services.persons import Persons
+from pos.services.pick_up import PickUp
+from pos.services.reservations import Reservations
 from pos.services.sales import Checkout
 from pos.services.shifts import Shifts
 from pos.services.staff import Desk
@@ -57,6 +59,8 @@ class Services:
     identities: Identities
     standing: Standing
     persons: Persons
+    reservations: Reservations
+    pick_up: PickUp
     papers: Papers
     verify: Verify
     payers: Callable[[], Mapping[str, str]]
@@ -88,6 +92,8 @@ def services_over(
         identities=Identities(stores, clock, vault),
         standing=Standing(stores, clock, till),
         persons=Persons(stores, clock),
+        reservations=Reservations(stores, clock, till),
+        pick_up=PickUp(stores, clock, till),
         papers=Papers(stores, clock, till),
         verify=Verify(stores),
         payers=payers,

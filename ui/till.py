@@ -94,7 +94,7 @@ class Till:
         self._sign_in_view.attend(self._sign_in)
         self._counter = CounterScreen(
             theme, window, store, self._who, services.checkout, services.top_ups, services.members, services.cards,
-            services.lending, day_shown=self._day_shown,
+            services.lending, services.reservations, services.pick_up, day_shown=self._day_shown,
         )  # fmt: skip
         self._desk_sheet = DeskSheet(theme, self._counter.page)
         self._desk = DeskPresenter(window, services.papers, services.checkout, store, self._who)

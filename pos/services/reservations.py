@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -12,19 +13,22 @@ from pos.domain.errors import MemberUnknown, PriceChanged, Refusal
 from pos.domain.members import Member, Wallet
 from pos.domain.menu import Meal, Menu
 from pos.domain.paper import SlipKind
-from pos.domain.pricing import Bill, Circumstances, Person, Tender, Usage, Way, price
+from pos.domain.pricing import Basket, Bill, Circumstances, Person, Tender, Usage, Way, price
 from pos.domain.reservations import (
     LONGEST_WHY,
     MOST_DAYS_AHEAD,
+    WHOLE_MEAL,
     AfterCutOff,
     BookedAlready,
     Booking,
     DayClosed,
     ReasonNeeded,
     Reservation,
+    SoldOut,
     State,
     TooFarAhead,
     cut_off,
+    portions_left,
 )
 from pos.domain.staff import Actor, Permission
 from pos.domain.tariff import Tariff
@@ -41,7 +45,8 @@ from pos.services.shifts import open_shift
 class MealAhead:
     """What a screen needs to offer a meal of a later day to a member and to price it as the till will.
 
-    `booked` is the member's reservation for it. `book_until` and `cancel_until` are moments of civil time.
+    `booked` is the member's reservation for it, which another booking would replace; `usage` leaves it out. `left` are
+    the portions that can still be had, by dish; what has no limit is not in it. `book_until` and `cancel_until` are moments of civil time.
     """
 
     day: date
@@ -56,6 +61,7 @@ class MealAhead:
     book_until: datetime
     cancel_until: datetime
     booked: Reservation | None
+    left: Mapping[str, int]
 
     def circumstances(self, way: Way) -> Circumstances:
         """The day, the meal and the place of the bill."""
@@ -71,12 +77,21 @@ class Reservations:
         self._clock = clock
         self._till = till
 
-    def next_day(self) -> date:
-        """The next day after today on which the canteen is open."""
+    def days(self) -> tuple[date, ...]:
+        """The days that can be booked for: from today on, those on which the canteen is open."""
         today = self._clock.local().date()
         with self._stores.read() as store:
-            ahead = days_between(store, today + timedelta(days=1), today + timedelta(days=founded(store).booking.days_ahead))
-        return next((one.day for one in ahead if one.facts.open), today + timedelta(days=1))
+            ahead = days_between(store, today, today + timedelta(days=founded(store).booking.days_ahead))
+        return tuple(one.day for one in ahead if one.facts.open)
+
+    def next_day(self) -> date:
+        """The next day after today on which the canteen is open; tomorrow where none is in sight."""
+        return self.first_of((*self.days(), self._clock.local().date() + timedelta(days=1)))
+
+    def first_of(self, days: Iterable[date]) -> date:
+        """The first of these days after today: today's meals are sold, not booked."""
+        today = self._clock.local().date()
+        return next((day for day in days if day > today), today)
 
     def ahead(self, member_id: str, day: date, meal: Meal) -> MealAhead:
         """What a meal of a later day offers to a member. Raises MemberUnknown or MemberNotActive."""
@@ -93,12 +108,13 @@ class Reservations:
                 store.menu.menu(day, meal),
                 store.tariff.in_force(day),
                 person_of(member),
-                store.sales.usage(member_id, day),
+                _without(store.sales.usage(member_id, day), day, meal),
                 wallet,
                 canteen.area,
                 until.book,
                 until.cancel,
                 booked,
+                _left(store, day, meal, booked),
             )
 
     def of_member(self, member_id: str) -> tuple[Reservation, ...]:
@@ -114,7 +130,7 @@ class Reservations:
     def book(self, actor: Actor, booking: Booking) -> Reservation:
         """Reserve a meal and hold its price: one transaction, and one only however often the same id is asked for.
 
-        Raises DayClosed, TooFarAhead, AfterCutOff, ReasonNeeded, BookedAlready, NotOnMenu,
+        Raises DayClosed, TooFarAhead, AfterCutOff, ReasonNeeded, SoldOut, BookedAlready, NotOnMenu,
         EmptyBasket, BadQuantity,
         AboveLimit, PriceChanged, NotEnough, MemberUnknown, MemberNotActive, NoShift, ShiftTooOld,
         ClockWentBack or NotPermitted; then no money moved.
@@ -163,6 +179,7 @@ class Reservations:
             raise BookedAlready(member.name, before.id)
         self._check_time(doing, booking, canteen)
         basket = basket_on(store, booking.portions, booking.day, booking.meal, canteen.sale_limit, booking.chosen)
+        _check_left(_left(store, booking.day, booking.meal, before), basket)
         if before:
             release(doing, before, State.CANCELLED)
             wallet = locked(store, member.id)
@@ -207,6 +224,25 @@ def excused(actor: Actor, why: str, refusal: Refusal) -> None:
     actor.must(Permission.BOOK_LATE)
     if len(why.strip()) > LONGEST_WHY:
         raise ReasonNeeded(LONGEST_WHY)
+
+
+def _without(usage: Usage, day: date, meal: Meal) -> Usage:
+    """What counts for a booking that replaces the one that is there."""
+    return Usage(tuple(one for one in usage.had if not (one.pending and one.day == day and one.meal is meal)))
+
+
+def _left(store: Store, day: date, meal: Meal, instead: Reservation | None) -> dict[str, int]:
+    offers, capacity = store.menu.menu(day, meal).offers, store.menu.capacity(day, meal)
+    if capacity is None and all(offer.capacity is None for offer in offers):
+        return {}
+    return portions_left(offers, capacity, store.reservations.booked_portions(day, meal), instead)
+
+
+def _check_left(left: Mapping[str, int], basket: Basket) -> None:
+    wanted = [(item.dish_id, item.name, item.quantity) for item in basket]
+    for dish_id, name, quantity in ((WHOLE_MEAL, "", 1), *wanted):
+        if quantity > left.get(dish_id, quantity):
+            raise SoldOut(name, left[dish_id])
 
 
 def reserved(booking: Booking, member: Member, bill: Bill, hold_id: str, doing: Doing) -> Reservation:

@@ -34,6 +34,7 @@ from pos.domain.tariff import OLDEST
 from pos.domain.usage import Per
 from pos.domain.verify import Rule
 from pos.i18n import _
+from pos.words.reservations import dishes as dishes
 from pos.words.reservations import reservation_state as reservation_state
 
 

@@ -13,6 +13,7 @@ from pos.domain.money import Fen
 from pos.domain.sales import Sale
 from pos.domain.staff import Actor
 from pos.ports import Clock, OpenStore
+from pos.services.pick_up import PickUp
 from pos.services.sales import Checkout, Diner, Order
 from tests.pos.services.counter import (
     NOON,
@@ -100,6 +101,7 @@ class World:
     presenter: SalePresenter
     found: list[str]
     topped_up: list[Diner]
+    reserving: list[Diner]
 
     @property
     def now(self) -> Counter:
@@ -122,6 +124,7 @@ def world_at(till: Till, lane: ImmediateLane | HeldLane) -> World:
     face = SaleFace()
     found: list[str] = []
     topped_up: list[Diner] = []
+    reserving: list[Diner] = []
     checkout = LosesAnswers(till.stores, till.clock, "A")
     presenter = SalePresenter(
         face,
@@ -130,9 +133,11 @@ def world_at(till: Till, lane: ImmediateLane | HeldLane) -> World:
         lambda: till.cashier,
         find=lambda: found.append("find"),
         top_up=topped_up.append,
+        hand_over=PickUp(till.stores, till.clock, "A").hand_over,
+        reserve=reserving.append,
         new_id=lambda: till.new_id("today"),
     )
-    world = World(till, face, lane, checkout, presenter, found, topped_up)
+    world = World(till, face, lane, checkout, presenter, found, topped_up, reserving)
     presenter.refresh()
     world.go()
     return world

@@ -18,6 +18,8 @@ from pos.domain.cards import CardUid
 from pos.services.cards import Cards
 from pos.services.lending import Lending
 from pos.services.menu import Menus
+from pos.services.pick_up import PickUp
+from pos.services.reservations import Reservations
 from tests.pos.services.counter import Counter as Till
 from tests.pos.services.counter import rows_of
 from tests.pos.services.set_meals import FIRST, offer_choices
@@ -67,6 +69,7 @@ def screen_at(till: Till, theme: Theme, qtbot: QtBot, size: tuple[int, int] = (1
     counter = CounterScreen(
         theme, strip, ImmediateLane(), lambda: till.manager, till.checkout, till.top_ups, till.members,
         Cards(till.stores, till.clock, "A"), Lending(till.stores, till.clock, "A"),
+        Reservations(till.stores, till.clock, "A"), PickUp(till.stores, till.clock, "A"),
     )  # fmt: skip
     qtbot.addWidget(counter.page)
     counter.page.resize(*size)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pos.domain.cards import CardUid
 from pos.domain.errors import Refusal, Trouble
 from pos.services.sales import Diner
-from ui.sales.counter import BUSY, OtherWaiting, Stage
+from ui.sales.counter import BUSY, MealWaits, OtherWaiting, Stage
 from ui.sales.open_bill import NOBODY, OVER, Caller, OpenBill
 from ui.sales.tray import Tray, usual_tray
 
@@ -91,7 +91,8 @@ class Calling:
         elif now.stage is Stage.CHOOSING and now.diner and now.diner.member.id == diner.member.id:
             self._waiting = None
             bill.caller = caller if caller.uid else bill.caller
-            bill.show(diner=replace(diner, card=diner.card or now.diner.card), question=None, refused=None)
+            asked = MealWaits(diner.booked) if diner.booked and not now.beside else None
+            bill.show(diner=replace(diner, card=diner.card or now.diner.card), question=asked, refused=None)
         elif bill.must_not_vanish:
             self._waiting = (diner, caller)
             bill.show(question=OtherWaiting(_name_of(now.diner), diner.member.name))
@@ -120,8 +121,10 @@ class Calling:
         if now.stage is Stage.CHOOSING and now.diner is None and now.tray.portions:
             tray = now.tray  # the dishes were tapped before the card was found: they are this diner's
         else:
-            tray = Tray() if diner.served_at_ms else usual_tray(diner.usual)
+            tray = Tray() if diner.served_at_ms or diner.booked else usual_tray(diner.usual)
         self._bill.begin(diner, caller, tray)
+        if diner.booked:
+            self._bill.show(question=MealWaits(diner.booked))
 
 
 def _name_of(diner: Diner | None) -> str:

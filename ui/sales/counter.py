@@ -8,6 +8,7 @@ from enum import StrEnum
 from pos.domain.errors import Refusal, Trouble
 from pos.domain.money import Fen
 from pos.domain.pricing import Bill, Person, Tender, Usage, Waiver, Way, price
+from pos.domain.reservations import Reservation
 from pos.domain.sales import Sale
 from pos.services.sales import Diner, Today
 from ui.sales.tray import EMPTY, Tray
@@ -71,7 +72,14 @@ class ShortOf:
     available: Fen
 
 
-Question = ServedBefore | OtherWaiting | UndoThis | NewPrice | ShortOf
+@dataclass(frozen=True, slots=True)
+class MealWaits:
+    """A reserved meal waits for this diner: hand it over (Enter), or sell another one beside it (F5)?"""
+
+    reservation: Reservation
+
+
+Question = ServedBefore | OtherWaiting | UndoThis | NewPrice | ShortOf | MealWaits
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,8 @@ class Counter:
     `today` is None until the store has answered once. `looking`: a card was read and the store is asked whose it
     is. `queued`: a card was shown while a payment was under way; it comes next. `done` is the sale just paid or
     undone, `last` the one that an undo would take back. `refused` is what went wrong with the last wish.
-    `waiver` is what a manager lets this diner off. `unsure`: the store did not say whether the charge was made; the same charge is asked for again.
+    `waiver` is what a manager lets this diner off. `unsure`: the store did not say whether the charge was made; the
+    same charge is asked for again. `beside`: this bill is a meal beside the one that the diner reserved.
     """
 
     today: Today | None = None
@@ -97,6 +106,7 @@ class Counter:
     queued: bool = False
     unsure: bool = False
     waiver: Waiver | None = None
+    beside: bool = False
 
     @property
     def usual_tender(self) -> Tender:

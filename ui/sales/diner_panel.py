@@ -31,12 +31,14 @@ class DinerPanel(Card):
     find_diner = Signal()
     away = Signal()
     top_up = Signal()
+    reserve = Signal()
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
-        super().__init__(theme, pad=16, parent=parent)
+        super().__init__(theme, pad=14, parent=parent)
         self._find = Button(theme, "", Kind.SECONDARY, key="F2")
         self._away = Button(theme, "", Kind.SECONDARY, sign=Sign.CROSS)
         self._top_up = Button(theme, "", Kind.SECONDARY, key="F6")
+        self._reserve = Button(theme, "", Kind.SECONDARY, key="F3")
         self._nobody = _Nobody(theme)
         self._diner = _DinerPane(theme)
         self._stack = QStackedWidget()
@@ -48,10 +50,12 @@ class DinerPanel(Card):
         head.addWidget(self._away)
         self.body.addLayout(head)
         self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self._reserve)
         self.body.addWidget(self._top_up)
         self._find.clicked.connect(self.find_diner)
         self._away.clicked.connect(self.away)
         self._top_up.clicked.connect(self.top_up)
+        self._reserve.clicked.connect(self.reserve)
         self.retranslate()
 
     def show_counter(self, counter: Counter) -> None:
@@ -69,6 +73,7 @@ class DinerPanel(Card):
         self._away.setAccessibleName(_("Let this diner go (Esc)"))
         self._away.setToolTip(_("Let this diner go (Esc)"))
         self._top_up.setText(_("Top up"))
+        self._reserve.setText(_("Reserve"))
         self._nobody.retranslate()
 
 
@@ -116,7 +121,7 @@ class _DinerPane(QWidget):
         self._recent = _Recent(theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(10))
+        layout.setSpacing(theme.px(6))
         who = QVBoxLayout()
         who.setSpacing(0)
         who.addWidget(self._name)
@@ -139,7 +144,7 @@ class _DinerPane(QWidget):
         self._served.setVisible(bool(served))
         if served:
             self._served.show_words(_("Served at {time}").format(time=formats.time_of(served[-1])))
-        self._balance.show_counter(counter)
+        self._balance.show_counter(counter, brief=bool(served))
         self._recent.show_sales(diner.recent, day)
 
 
@@ -202,7 +207,7 @@ class _Balance(Card):
     """What the card holds, before and after this bill, and for how long that will do."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, Ground.GREEN, pad=14)
+        super().__init__(theme, Ground.GREEN, pad=8)
         self.body.setSpacing(0)
         self._title = Label(theme, "", Text.SMALL, Tone.MUTED)
         self._card = Label(theme, "", Text.SMALL, Tone.MUTED)
@@ -220,8 +225,8 @@ class _Balance(Card):
         for widget in (self._now, self._after_row, self._enough):
             self.body.addWidget(widget)
 
-    def show_counter(self, counter: Counter) -> None:
-        """Show the balance of the diner."""
+    def show_counter(self, counter: Counter, *, brief: bool) -> None:
+        """Show the balance of the diner; `brief` where a notice needs the room."""
         assert counter.diner is not None, "a balance is a diner's"
         after = counter.balance_after
         assert after is not None, "a diner has a balance"
@@ -237,7 +242,7 @@ class _Balance(Card):
         self._after_row.setVisible(counter.bill is not None)
         enough = formats.enough_for(after, counter.meal_price) if after >= 0 else _("not enough for this bill")
         self._enough.setText(enough)
-        self._enough.setVisible(bool(enough))
+        self._enough.setVisible(bool(enough) and not brief)
 
 
 class _MealLine(QWidget):

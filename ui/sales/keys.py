@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 _ONCE = {
     Qt.Key.Key_F2: "find",
+    Qt.Key.Key_F3: "reserve",
     Qt.Key.Key_F4: "waive",
     Qt.Key.Key_F5: "again",
     Qt.Key.Key_F6: "top_up",
@@ -40,6 +41,7 @@ class CounterKeys(QObject):
     """Watches a page and everything on it. A key that is held down repeats only where that steps something."""
 
     find = Signal()
+    reserve = Signal()
     again = Signal()
     top_up = Signal()
     way = Signal()

@@ -18,13 +18,14 @@ from pos.domain.errors import (
 from pos.domain.menu import Menu
 from pos.domain.money import Fen
 from pos.domain.pricing import Tender, Waiver, Way
+from pos.domain.reservations import ReservationWaits
 from pos.domain.sales import Sale
 from pos.domain.set_meals import WrongChoice
 from pos.domain.staff import Permission
 from pos.services.sales import Diner, Order, Today
 from ui.sales.calling import Calling
 from ui.sales.counter import NewPrice, OtherWaiting, ServedBefore, ShortOf, Stage
-from ui.sales.open_bill import OPEN, OpenBill, open_stage
+from ui.sales.open_bill import OPEN, Caller, OpenBill, open_stage
 from ui.sales.reference import last_four
 from ui.sales.tray import Tray
 
@@ -123,6 +124,7 @@ class Paying:
             waiver=now.waiver,
             card_tail=now.diner.card[-4:] if now.diner else "",
             chosen=tuple((item.dish_id, tuple(one for one, _name in item.chosen)) for item in bill.basket if item.chosen),
+            again=now.beside,
         )
 
     def _charge(self, order: Order) -> None:
@@ -130,9 +132,10 @@ class Paying:
         bill.attempt = order
         self._calling.keep_waiting()
         bill.show(stage=Stage.CHARGING, question=None, refused=None, queued=self._calling.queued)
-        bill.lane.run(lambda: bill.checkout.charge(actor, order), self._paid, self._not_paid)
+        bill.lane.run(lambda: bill.checkout.charge(actor, order), self.paid, self._not_paid)
 
-    def _paid(self, sale: Sale) -> None:
+    def paid(self, sale: Sale) -> None:
+        """Show a sale that was made, and let the next one come."""
         bill = self._bill
         bill.attempt = None
         bill.show(
@@ -144,6 +147,7 @@ class Paying:
             last=sale,
             unsure=False,
             waiver=None,
+            beside=False,
         )
         bill.refresh()
         self._calling.call_queued()
@@ -156,11 +160,19 @@ class Paying:
                 self._price_again(error)
             case AlreadyServed() if alone:
                 bill.show(question=ServedBefore(error.name, error.at_ms))
+            case ReservationWaits() if alone:
+                self._look_again()
             case NotEnough() if alone:
                 bill.show(question=ShortOf(error.needed, error.available))
             case _:
                 bill.refuse(error)
         self._calling.call_queued()
+
+    def _look_again(self) -> None:
+        """The meal was reserved since the card was shown: ask which of the two it is."""
+        bill, caller = self._bill, self._bill.caller
+        diner = bill.now.diner
+        self._calling.call(caller if caller.uid else Caller(member_id=diner.member.id if diner else ""))
 
     def _price_again(self, error: Refusal | Trouble) -> None:
         """Price the tray by the menu, the tariff and the usage of now, and ask again."""

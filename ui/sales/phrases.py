@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pos import words
 from pos.domain.money import Fen
 from pos.domain.pricing import BillLine, ReasonCode, Tender
+from pos.domain.reservations import Reservation
 from pos.domain.sales import Sale
 from pos.i18n import _
 from ui import formats
 from ui.sales.counter import (
     Counter,
+    MealWaits,
     NewPrice,
     OtherWaiting,
     Question,
@@ -49,6 +51,15 @@ def asked(question: Question, due: Fen | None) -> Asked:
             text = _("The meal costs {needed}, the card holds {available}. Nothing was charged.")
             text = text.format(needed=words.money(question.needed), available=words.money(question.available))
             return Asked(_("Not enough on the card, missing:"), text, missing)
+        case MealWaits():
+            return _waits(question.reservation)
+
+
+def _waits(reservation: Reservation) -> Asked:
+    dishes = words.dishes(reservation.bill.basket)
+    text = _("{dishes}, {way}. It is paid out of what was held.")
+    text = text.format(dishes=dishes, way=words.way(reservation.way).lower())
+    return Asked(_("A reserved meal waits for {name}").format(name=reservation.member_name), text, reservation.bill.due)
 
 
 def _not_paid(question: OtherWaiting) -> str:
@@ -65,7 +76,7 @@ def _waiting_for(question: OtherWaiting) -> str:
 
 def _undo(sale: Sale) -> Asked:
     who = sale.member_name or _("a walk-in")
-    dishes = ", ".join(f"{item.name} ×{item.quantity}" for item in sale.bill.basket)
+    dishes = words.dishes(sale.bill.basket)
     text = _("{dishes}. Sold at {time}, number {number}.").format(
         dishes=dishes, time=formats.time_of(sale.at_ms), number=sale.number
     )
@@ -88,6 +99,8 @@ def enter_words(counter: Counter) -> str:
             return _("Take it back")
         case NewPrice():
             return _("Charge the new price")
+        case MealWaits():
+            return _("Ask again") if counter.unsure else _("Hand it over")
         case _:
             return _by_stage(counter)
 

@@ -25,7 +25,8 @@ from pos.services.sales import Checkout, Diner, Today
 from ui.presenting import Lane
 from ui.sales.calling import Calling
 from ui.sales.choosing import Choosing
-from ui.sales.counter import BUSY, OtherWaiting, Stage, UndoThis
+from ui.sales.counter import BUSY, MealWaits, OtherWaiting, Stage, UndoThis
+from ui.sales.handing_over import HandingOver, HandOver
 from ui.sales.open_bill import NOBODY, OVER, Caller, OpenBill, SaleView, open_stage
 from ui.sales.paying import Paying
 from ui.sales.tray import Tray
@@ -46,20 +47,25 @@ class SalePresenter:
         *,
         find: Callable[[], None],
         top_up: Callable[[Diner], None],
+        hand_over: HandOver,
+        reserve: Callable[[Diner], None],
         day_shown: Callable[[Today], None] = lambda _today: None,
         new_id: Callable[[], str] = lambda: str(uuid4()),
     ) -> None:
         """Sell through `checkout` for whoever `actor` says is signed in.
 
-        `find` and `top_up` open other screens, `day_shown` is told the day's figures whenever they change.
+        `find`, `top_up` and `reserve` open other screens, `hand_over` sells a reserved meal, `day_shown` is told the
+        day's figures whenever they change.
         """
         self._bill = OpenBill(view, checkout, lane, actor, day_shown, new_id)
         self._calling = Calling(self._bill)
         self._paying = Paying(self._bill, self._calling)
         self._undoing = Undoing(self._bill, self._calling)
         self._choosing = Choosing(self._bill, self._edit)
+        self._handing_over = HandingOver(self._bill, self._calling, hand_over, self._paying.paid)
         self._find = find
         self._top_up = top_up
+        self._reserve = reserve
 
     def refresh(self) -> None:
         """Look at the day again: at the start, and each minute; after a sale it happens by itself."""
@@ -87,6 +93,16 @@ class SalePresenter:
             return
         if now.diner:
             self._top_up(now.diner)
+        else:
+            self._find()
+
+    def reserve(self) -> None:
+        """Reserve a meal of a later day for this diner; without a diner, find one first."""
+        now = self._bill.now
+        if now.stage in BUSY or now.looking or now.unsure:
+            return
+        if now.diner:
+            self._reserve(now.diner)
         else:
             self._find()
 
@@ -152,7 +168,9 @@ class SalePresenter:
     def enter(self) -> None:
         """Yes to the undo that is asked about; else charge the bill."""
         now = self._bill.now
-        if not isinstance(now.question, UndoThis):
+        if isinstance(now.question, MealWaits):
+            self._handing_over.yes(now.question.reservation)
+        elif not isinstance(now.question, UndoThis):
             self._paying.pay()
         elif now.stage not in BUSY and not now.looking:
             self._undoing.undo(now.question.sale)
@@ -192,8 +210,11 @@ class SalePresenter:
         self._paying.put_away()
 
     def charge_again(self) -> None:
-        """Yes, a second meal for the same diner at the same meal."""
-        self._paying.charge_again()
+        """Yes, a second meal for the same diner at the same meal, or one beside the reserved one."""
+        if isinstance(self._bill.now.question, MealWaits) and not self._bill.now.unsure:
+            self._handing_over.beside()
+        else:
+            self._paying.charge_again()
 
     def ask_undo(self) -> None:
         """Offer to take back this diner's sale of now, or the last sale of the shift."""

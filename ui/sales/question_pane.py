@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.money import Fen
 from pos.i18n import _
-from ui.sales.counter import OtherWaiting, Question, ServedBefore, ShortOf, UndoThis
+from ui.sales.counter import MealWaits, OtherWaiting, Question, ServedBefore, ShortOf, UndoThis
 from ui.sales.phrases import asked
 from ui.theme import Size, Text, Theme
 from ui.widgets.buttons import Button, Kind
@@ -56,18 +56,22 @@ class QuestionPane(QWidget):
         self._amount.setVisible(words.amount is not None)
         self._amount.set_what(words.title)
         self._amount.set_amount(words.amount)
-        self.again.setVisible(isinstance(question, ServedBefore))
+        self.again.setVisible(isinstance(question, ServedBefore | MealWaits))
+        self.again.setText(_again(question))
         for button in (self.top_up, self.cash):
             button.setVisible(isinstance(question, ShortOf))
         self.no.setText(_no(question))
 
     def retranslate(self) -> None:
         """Speak the language of the moment."""
-        self.again.setText(_("Charge a second meal"))
         self.top_up.setText(_("Top up"))
         self.cash.setText(_("Cash"))
         if self._question:
             self.show_question(self._question, self._due)
+
+
+def _again(question: Question) -> str:
+    return _("Sell another meal beside it") if isinstance(question, MealWaits) else _("Charge a second meal")
 
 
 def _no(question: Question) -> str:

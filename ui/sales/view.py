@@ -78,6 +78,8 @@ class SaleView(QWidget):
         keys, bill = self.keys, self.bill
         for signal in (self.diner.find_diner, keys.find):
             signal.connect(presenter.find)
+        for signal in (self.diner.reserve, keys.reserve):
+            signal.connect(presenter.reserve)
         for signal in (self.diner.away, keys.escape, bill.no):
             signal.connect(presenter.escape)
         for signal in (self.diner.top_up, keys.top_up, bill.top_up):
@@ -174,6 +176,7 @@ class SaleView(QWidget):
             ("Del", _("Take off")),
             ("/", _("Set's dishes")),
             ("F2", _("Find")),
+            ("F3", _("Reserve")),
             ("F4", _("Waive")),
             ("F6", _("Top up")),
             ("F7", _("Take away")),
