@@ -10,12 +10,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, insert, select, text, update
+from sqlalchemy import BindParameter, Select, bindparam, exists, func, insert, select, text, update
 
 from db import chosen
 from db.bill_text import bill_text, read_bill
 from db.pipeline import Question
-from db.tables import members, reservation_items, reservations, total
+from db.tables import entries, members, reservation_items, reservations, sales, tills, total
 from db.transaction import AnyRow, Transaction
 from pos.domain.menu import DishKind, Meal
 from pos.domain.pricing import BasketItem, Way
@@ -70,6 +70,16 @@ _PORTIONS = (
 )
 _HOW_MANY = select(func.count()).select_from(reservations).where(_on_day, _at_meal, _booked)
 _LATE = _HOW_MANY.where(reservations.c.booked_ms > bindparam("after_ms"), reservations.c.source != Source.STANDING.value)
+_come = select(func.count()).where(_on_day, _at_meal, _booked, reservations.c.way != Way.DELIVERY.value)
+_reversal = entries.alias("reversal")
+_walked_in = select(func.count()).where(
+    sales.c.till.in_(select(tills.c.till)),  # lets the index by till and date serve
+    sales.c.business_date == bindparam("on_day"),
+    sales.c.meal == bindparam("at_meal"),
+    ~exists().where(reservations.c.sale_id == sales.c.id),
+    ~exists().where(_reversal.c.reverses == sales.c.id),
+)
+_AT_COUNTER = select(_come.scalar_subquery(), _walked_in.scalar_subquery())
 _PENDING = (
     select(reservations.c.day, reservations.c.meal, reservations.c.rules, reservations.c.booked_ms)
     .where(
@@ -139,6 +149,11 @@ class SqlReservations:
         values = {"on_day": day.isoformat(), "at_meal": meal.value, "after_ms": at_ms}
         found: int = self._transaction.run(_LATE, values).scalar_one()
         return found
+
+    def at_counter(self, day: date, meal: Meal) -> tuple[int, int]:
+        values = {"on_day": day.isoformat(), "at_meal": meal.value}
+        row = self._transaction.run(_AT_COUNTER, values).one()
+        return row[0], row[1]
 
     def lock_meal(self, day: date, meal: Meal) -> None:
         # A file has one writer at a time anyway.

@@ -18,8 +18,8 @@ from pos.domain.canteen import Canteen
 from pos.domain.errors import Trouble
 from pos.domain.paper import JobState, PrintJob, SlipKind
 from pos.domain.statement import of_subject
+from pos.services.cut_offs import cut_offs
 from pos.services.kitchen import paper_of
-from pos.services.reservations import cut_offs
 from receipts.escpos import build
 from receipts.layout import (
     batch_slip,

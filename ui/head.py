@@ -38,6 +38,8 @@ class Head(QWidget):
         super().__init__()
         self._meal: Meal | None = None
         self._sales, self._taken = 0, 0
+        self._waiting = 0
+        self._walk_ins_left: int | None = None
         self._local: datetime | None = None
         self._shines = {
             Light.READER: lights.NO_READER,
@@ -87,9 +89,10 @@ class Head(QWidget):
         """Whose till it is."""
         self._name.setText(name)
 
-    def set_day(self, meal: Meal | None, sales: int, taken: Fen) -> None:
-        """The meal and the day so far (fen)."""
+    def set_day(self, meal: Meal | None, sales: int, taken: Fen, waiting: int = 0, walk_ins_left: int | None = None) -> None:
+        """The meal and the day so far (fen); how many reserved meals wait, how many others can still be had."""
         self._meal, self._sales, self._taken = meal, sales, taken
+        self._waiting, self._walk_ins_left = waiting, walk_ins_left
         self._say_day()
 
     def set_person(self, name: str) -> None:
@@ -129,7 +132,12 @@ class Head(QWidget):
 
         self._chip.set_words(words.meal(self._meal))
         sales = ngettext("Today {count} sale", "Today {count} sales", self._sales).format(count=self._sales)
-        self._day.setText(f"{sales} · {money(self._taken)}")
+        said = [sales, money(self._taken)]
+        if self._waiting:
+            said.append(ngettext("{count} to fetch", "{count} to fetch", self._waiting).format(count=self._waiting))
+        if self._walk_ins_left is not None:
+            said.append(_("{count} for walk-ins left").format(count=self._walk_ins_left))
+        self._day.setText(" · ".join(said))
 
 
 class PracticeStrip(QWidget):

@@ -147,9 +147,9 @@ class MainWindow(QMainWindow):
         self._practice.setVisible(practice)
         self.setWindowTitle(name)
 
-    def set_day(self, meal: Meal | None, sales: int, taken: Fen) -> None:
+    def set_day(self, meal: Meal | None, sales: int, taken: Fen, waiting: int = 0, walk_ins_left: int | None = None) -> None:
         """The meal of the moment, today's sales and what the diners paid for them (fen)."""
-        self._head.set_day(meal, sales, taken)
+        self._head.set_day(meal, sales, taken, waiting, walk_ins_left)
 
     def set_person(self, name: str) -> None:
         """Who is signed in; empty when nobody is."""

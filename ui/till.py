@@ -316,7 +316,7 @@ class Till:
     def _day_shown(self, today: Today) -> None:
         if self._actor is None:  # an answer that came after signing out
             return
-        self._window.set_day(today.meal, today.sales, today.taken)
+        self._window.set_day(today.meal, today.sales, today.taken, today.waiting, today.walk_ins_left)
 
     def _beat(self) -> None:
         self._window.set_clock(self._clock.local())

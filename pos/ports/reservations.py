@@ -37,6 +37,10 @@ class ReservationRows(Protocol):
         """How many of those that wait for a meal were booked after an instant (UTC, ms), standing orders left out."""
         ...
 
+    def at_counter(self, day: date, meal: Meal) -> tuple[int, int]:
+        """How many that wait for a meal come to the counter, and how many were sold there without a reservation."""
+        ...
+
     def lock_meal(self, day: date, meal: Meal) -> None:
         """Let nobody else book for this meal until the transaction ends: capacity is counted behind it."""
         ...

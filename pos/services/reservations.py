@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 
-from pos.clock import CHINA
 from pos.domain.calendar import DayFacts
 from pos.domain.canteen import Canteen
 from pos.domain.errors import MemberUnknown, PriceChanged, Refusal
@@ -16,7 +15,6 @@ from pos.domain.paper import SlipKind
 from pos.domain.pricing import Basket, Bill, Circumstances, Person, Tender, Usage, Way, price
 from pos.domain.reservations import (
     LONGEST_WHY,
-    MOST_DAYS_AHEAD,
     WHOLE_MEAL,
     AfterCutOff,
     BookedAlready,
@@ -27,13 +25,13 @@ from pos.domain.reservations import (
     SoldOut,
     State,
     TooFarAhead,
-    cut_off,
     portions_left,
 )
 from pos.domain.staff import Actor, Permission
 from pos.domain.tariff import Tariff
 from pos.ports import Clock, OpenStore, Store
 from pos.services.calendar import days_between, facts_on
+from pos.services.cut_offs import booked_late, cut_offs
 from pos.services.diners import active
 from pos.services.orders import basket_on
 from pos.services.sales import founded, person_of
@@ -206,15 +204,9 @@ class Reservations:
         until = cut_offs(doing.store, canteen, booking.day).book
         if self._clock.local() <= until:
             return
-        walk_ins = canteen.booking.walk_ins or 0
-        if doing.store.reservations.booked_since(booking.day, booking.meal, _instant(until)) < walk_ins:
+        if booked_late(doing.store, canteen, booking.day, booking.meal) < (canteen.booking.walk_ins or 0):
             return
         excused(doing.actor, booking.why, AfterCutOff(until))
-
-
-def _instant(moment: datetime) -> int:
-    """UTC, in milliseconds since 1970."""
-    return round(moment.timestamp() * 1000)
 
 
 def excused(actor: Actor, why: str, refusal: Refusal) -> None:
@@ -263,19 +255,3 @@ def reserved(booking: Booking, member: Member, bill: Bill, hold_id: str, doing: 
         why=booking.why.strip(),
         card_tail=booking.card_tail[-4:],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class CutOffs:
-    """Until when a meal can be booked and cancelled, in the canteen's civil time."""
-
-    book: datetime
-    cancel: datetime
-
-
-def cut_offs(store: Store, canteen: Canteen, day: date, tz: tzinfo = CHINA) -> CutOffs:
-    """The cut-offs for the meals of a day, by the canteen's calendar."""
-    before = days_between(store, day - timedelta(days=MOST_DAYS_AHEAD), day)
-    open_days = {one.day for one in before if one.facts.open}
-    terms = canteen.booking
-    return CutOffs(*(cut_off(day, until, open_days.__contains__, tz) for until in (terms.book_until, terms.cancel_until)))

@@ -43,6 +43,7 @@ from pos.domain.tariff import Tariff
 from pos.domain.usage import NOTHING_HAD
 from pos.ports import Clock, OpenStore, Store
 from pos.services.calendar import facts_on
+from pos.services.cut_offs import booked_late
 from pos.services.diners import active, holder_of, usual_meal
 from pos.services.orders import Order as Order
 from pos.services.orders import basket_of, check_reason, kept_waiver
@@ -55,7 +56,11 @@ LATE = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What the sale screen shows before anybody swipes; `taken` is the diners' own share so far, in fen."""
+    """What the sale screen shows before anybody swipes; `taken` is the diners' own share so far, in fen.
+
+    `waiting` reserved meals are still to be fetched at the counter, `walk_ins_left` of the planned portions for others
+    are left; None where the canteen plans none.
+    """
 
     day: date
     meal: Meal
@@ -65,6 +70,8 @@ class Today:
     taken: Fen
     facts: DayFacts = field(default_factory=DayFacts)
     area: Area = ""
+    waiting: int = 0
+    walk_ins_left: int | None = None
 
     def circumstances(self, way: Way, tender: Tender) -> Circumstances:
         """The day, the meal and the place, for a bill eaten and paid in these ways."""
@@ -125,7 +132,12 @@ class Checkout:
             meal = meal_at(local.time())
             sales, taken = store.sales.day_totals(self._till, day)
             menu, tariff = store.menu.menu(day, meal), store.tariff.in_force(day)
-            return Today(day, meal, menu, tariff, sales, taken, facts_on(store, day), founded(store).area)
+            canteen = founded(store)
+            waiting, walked_in = store.reservations.at_counter(day, meal)
+            quota = canteen.booking.walk_ins
+            left = None if quota is None else max(quota - walked_in - booked_late(store, canteen, day, meal), 0)
+            facts = facts_on(store, day)
+            return Today(day, meal, menu, tariff, sales, taken, facts, canteen.area, waiting, left)
 
     def identify(self, uid: CardUid) -> Diner:
         """The diner whose card this is.

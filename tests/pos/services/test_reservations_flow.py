@@ -19,7 +19,7 @@ from pos.domain.ledger import EntryKind, reversed_postings
 from pos.domain.members import Member, MemberStatus, Wallet
 from pos.domain.menu import Meal
 from pos.domain.money import Fen
-from pos.domain.pricing import BasketItem, Way, price
+from pos.domain.pricing import BasketItem, Tender, Way, price
 from pos.domain.reservations import (
     AfterCutOff,
     BookedAlready,
@@ -237,6 +237,23 @@ def test_after_the_cut_off_the_walk_ins_portions_are_left_then_a_managers_word(c
             reservations(counter).book(actor, replace(late, why=why))
     made = reservations(counter).book(counter.manager, replace(late, why="答应过她"))
     assert made.why == "答应过她"
+
+
+def test_the_counter_is_told_who_still_comes_and_how_many_walk_ins_there_is_food_for(counter: Counter) -> None:
+    fetched, waits, brought, late = (counter.rich(name) for name in ("甲", "乙", "丙", "丁"))
+    made = booked(counter, fetched)
+    booked(counter, waits)
+    reservations(counter).book(counter.cashier, wish(counter, brought, TUESDAY, Way.DELIVERY))
+    decide(counter, BookingTerms(walk_ins=5))
+    counter.clock.set(datetime.combine(MONDAY, time(18), tzinfo=CHINA))
+    booked(counter, late)
+    on_its_day(counter)
+
+    pick_up(counter).hand_over(counter.cashier, "sale-1", made.id)
+    counter.sell(None, tender=Tender.CASH)
+    today = counter.checkout.today()
+
+    assert (today.waiting, today.walk_ins_left) == (2, 3), "乙 and 丁 come; one of five was booked late, one walked in"
 
 
 def test_cancelling_after_the_cut_off_is_a_managers_word_too(counter: Counter) -> None:
