@@ -24,7 +24,7 @@ from pos.domain.standing_orders import (
 )
 from pos.ports import Clock, OpenStore, Store
 from pos.services.calendar import days_between
-from pos.services.reservations import cut_offs
+from pos.services.cut_offs import cut_offs
 from pos.services.sales import founded
 from pos.services.settling import Doing, release
 from pos.services.shifts import open_shift

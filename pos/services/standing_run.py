@@ -31,9 +31,10 @@ from pos.domain.standing_orders import Generated, Portions, Skipped, StandingOrd
 from pos.domain.tariff import Tariff
 from pos.ports import Store
 from pos.ports.standing_orders import Reserved
+from pos.services.cut_offs import cut_offs
 from pos.services.diners import active
 from pos.services.orders import basket_from
-from pos.services.reservations import cut_offs, excused, reserved
+from pos.services.reservations import excused, reserved
 from pos.services.sales import person_of
 from pos.services.settling import Doing
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from pos.domain.calendar import Ruling
-from pos.domain.menu import Meal, Offer
+from pos.domain.menu import DishKind, Meal, Offer, Part
 from pos.domain.pricing import Way
 from pos.domain.reservations import Reservation, State
 from pos.services.calendar import Calendar
@@ -141,6 +142,27 @@ def test_K1_a_price_that_changed_is_shown_before_it_is_held(screen: Screen) -> N
     screen.press(Key.Key_Return)
 
     assert (refused, [due for *_rest, due in of_day(screen.till)]) == ([], [975])
+
+
+def test_the_dishes_of_a_set_meal_are_chosen_by_keys(screen: Screen) -> None:
+    sets = Offer("set", SET_MEAL.name, SET_MEAL.kind, 1_200, 1, parts=(Part(DishKind.STAPLE, 1),))
+    noodles = Offer("noodles", "面条", DishKind.STAPLE, 100, 4)
+    with screen.till.stores.write() as store:
+        store.menu.add_dish("noodles", "面条", DishKind.STAPLE, 100)
+    change_parts(screen.till, sets)
+    plan(screen.till, TUESDAY, sets, MEAT, RICE, noodles)
+    screen.counter.card_read(WANG_CARD)
+
+    screen.press(Key.Key_F3, Key.Key_Slash, "2", Key.Key_Return, Key.Key_Return)
+
+    (made,) = Reservations(screen.till.stores, screen.till.clock, "A").of_day(TUESDAY)
+    assert made.bill.basket[0].chosen == (("noodles", "面条"),)
+
+
+def change_parts(till: Till, sets: Offer) -> None:
+    with till.stores.write() as store:
+        (dish,) = (one for one in store.menu.dishes() if one.id == sets.dish_id)
+        store.menu.change_dish(replace(dish, parts=sets.parts), MONDAY, till.manager.staff_id, 0)
 
 
 def test_the_next_card_takes_the_form_away(screen: Screen) -> None:

@@ -10,9 +10,10 @@ from uuid import uuid4
 
 from pos.domain.cards import CardUid
 from pos.domain.errors import EmptyBasket, NotOnMenu, PriceChanged, Refusal, Trouble
-from pos.domain.menu import DishKind, Meal, Menu
+from pos.domain.menu import DishKind, Meal, Menu, Offer
 from pos.domain.pricing import Way
 from pos.domain.reservations import AfterCutOff, Booking, Reservation
+from pos.domain.set_meals import is_open
 from pos.domain.staff import Actor, Permission
 from pos.i18n import _
 from pos.services.reservations import MealAhead, Reservations
@@ -21,6 +22,7 @@ from ui import messages
 from ui.presenting import Lane, Notices
 from ui.reservations.form import BookingForm, chosen_in
 from ui.reservations.phrases import booked_words, cancelled_words
+from ui.sales.set_choice import SetChoice, set_choice
 from ui.sales.tray import EMPTY, Portions, Tray
 
 WAYS = (Way.DINE_IN, Way.TAKE_AWAY, Way.DELIVERY)
@@ -36,6 +38,10 @@ class BookingView(Protocol):
 
     def close_form(self) -> None:
         """Take it away."""
+        ...
+
+    def ask_set(self, choice: SetChoice) -> None:
+        """Let the cashier choose the dishes of a set meal; answers with `set_picked` or not at all."""
         ...
 
 
@@ -124,6 +130,24 @@ class BookingPresenter:
         if self._form:
             tray = self._form.tray
             self._edit(tray=tray.put(dish_id, tray.count(dish_id) + step))
+
+    def ask_set(self, dish_id: str) -> None:
+        """Ask which dishes belong to a set meal, where there is a choice."""
+        found = self._found(dish_id)
+        if self._form and found and is_open(*found):
+            self._view.ask_set(set_choice(*found, self._form.tray.picked(dish_id)))
+
+    def set_picked(self, dish_id: str, dishes: tuple[str, ...]) -> None:
+        """These dishes it shall be."""
+        if self._form and self._found(dish_id):
+            tray = self._form.tray
+            tray = tray if tray.count(dish_id) else tray.choose(dish_id)
+            self._edit(tray=tray.pick(dish_id, dishes))
+
+    def _found(self, dish_id: str) -> tuple[Offer, Menu] | None:
+        menu = self._form.ahead.menu if self._form and self._form.ahead else None
+        offer = next((one for one in menu.offers if one.dish_id == dish_id), None) if menu else None
+        return (offer, menu) if offer and menu else None
 
     def write_why(self, why: str) -> None:
         """The reason to book or cancel after the cut-off."""

@@ -17,6 +17,8 @@ from pos.i18n import _
 from ui.reservations.booking import WAYS, BookingPresenter
 from ui.reservations.form import BookingForm
 from ui.reservations.phrases import confirm_words, cost_facts, cut_off_words, day_words, dish_note
+from ui.sales.set_choice import SetChoice
+from ui.sales.set_sheet import SetSheet
 from ui.theme import Size, Text, Theme
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.field import Field
@@ -44,6 +46,7 @@ class BookingSheet(Sheet):
     confirmed = Signal()
     cancelled = Signal()
     wrote = Signal(str)
+    set_asked = Signal(str)
 
     def __init__(self, theme: Theme, page: QWidget) -> None:
         super().__init__(theme, page, width=1000)
@@ -63,6 +66,7 @@ class BookingSheet(Sheet):
         self._leave = Button(theme, "", Kind.SECONDARY, key="Esc")
         self._cancel = Button(theme, "", Kind.SECONDARY, key="F8")
         self._yes = Button(theme, "", Kind.PRIMARY, key="Enter", size=Text.HEADING)
+        self._set = SetSheet(theme, page)
         self._lay_out(theme)
         self._connect()
         self.retranslate()
@@ -80,6 +84,8 @@ class BookingSheet(Sheet):
         self.confirmed.connect(presenter.confirm)
         self.cancelled.connect(presenter.ask_cancel)
         self.wrote.connect(presenter.write_why)
+        self.set_asked.connect(presenter.ask_set)
+        self._set.picked.connect(presenter.set_picked)
         self.left.connect(presenter.close)
 
     # -- facts --------------------------------------------------------------------------------------
@@ -117,13 +123,19 @@ class BookingSheet(Sheet):
         elif before is not None and before.late and not form.late:
             self._table.setFocus()
 
+    def ask_set(self, choice: SetChoice) -> None:
+        """Let the cashier choose the dishes of a set meal."""
+        self._set.ask(choice)
+
     def close_form(self) -> None:
         """Take it away."""
         self._form = None
+        self._set.take_away()
         self.take_away()
 
     def retranslate(self) -> None:
         """Speak the language of the moment."""
+        self._set.retranslate()
         for meal, tab in self._meals.items():
             tab.say(words.meal(meal))
         for way, tab in self._ways.items():
@@ -158,6 +170,7 @@ class BookingSheet(Sheet):
             Qt.Key.Key_Equal: lambda: self._change(1),
             Qt.Key.Key_Minus: lambda: self._change(-1),
             Qt.Key.Key_Delete: lambda: self._change(-99),
+            Qt.Key.Key_Slash: self._ask_set,
         }
         if key in deeds and not event.isAutoRepeat():
             deeds[key]()
@@ -167,6 +180,11 @@ class BookingSheet(Sheet):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _ask_set(self) -> None:
+        offers = self._form.ahead.menu.offers if self._form and self._form.ahead else ()
+        if 0 <= self._table.at < len(offers):
+            self.set_asked.emit(offers[self._table.at].dish_id)
 
     def _change(self, step: int) -> None:
         offers = self._form.ahead.menu.offers if self._form and self._form.ahead else ()

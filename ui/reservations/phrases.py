@@ -8,6 +8,7 @@ from pos import words
 from pos.domain.menu import Offer
 from pos.domain.money import Fen
 from pos.domain.reservations import Reservation
+from pos.domain.set_meals import is_open
 from pos.i18n import _, ngettext
 from ui import formats
 from ui.reservations.form import BookingForm
@@ -42,12 +43,23 @@ def cancelled_words(ended: Reservation) -> str:
 
 def dish_note(form: BookingForm, offer: Offer) -> str:
     """What to know before a dish is chosen: against which diet it is, or how many there are."""
+    if chosen := _chosen(form, offer):
+        return chosen
     if clashing := form.clashing(offer):
         return _("against {diets}").format(diets="、".join(clashing))
     left = form.left(offer)
     if left is None:
         return ""
     return ngettext("{left} left", "{left} left", left).format(left=left) if left else _("booked out")
+
+
+def _chosen(form: BookingForm, offer: Offer) -> str:
+    """What was chosen for a set meal that can be chosen dish by dish."""
+    if form.ahead is None or not is_open(offer, form.ahead.menu):
+        return ""
+    items = form.bill.basket if form.bill else ()
+    taken = next((item.chosen for item in items if item.dish_id == offer.dish_id), ())
+    return "、".join(name for _dish_id, name in taken) if taken else _("/ chooses")
 
 
 def cost_facts(form: BookingForm) -> list[tuple[str, Fen]]:
