@@ -1,0 +1,1 @@
+"""Reservations: booked at the counter, looked at and changed in the office."""
