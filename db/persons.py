@@ -12,6 +12,7 @@ from sqlalchemy.sql import ColumnElement
 from db.tables import (
     absences,
     claim_lines,
+    delivery_notes,
     entries,
     identities,
     lot_balances,
@@ -25,6 +26,8 @@ from db.tables import (
     refunds,
     reservation_items,
     reservations,
+    route_stops,
+    run_stops,
     sale_items,
     sale_lines,
     sales,
@@ -89,8 +92,9 @@ _LENT_TO_NOBODY = (
     .where(temporary_cards.c.member_id == _OF_MEMBER)
     .values(member_id=None, day=None, meal=None)
 )
+_ALL_OF_IT = (particulars, absences, identities, search_keys, delivery_notes, route_stops, run_stops)
 _FORGOTTEN = tuple(
-    delete(table).where(table.c.member_id == _OF_MEMBER) for table in (particulars, absences, identities, search_keys)
+    delete(table).where(table.c.member_id == _OF_MEMBER) for table in _ALL_OF_IT
 )
 
 

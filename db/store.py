@@ -30,6 +30,7 @@ from db.prints import SqlPrints
 from db.profile import SqlProfiles
 from db.refunds import SqlRefunds
 from db.reservations import SqlReservations, ask_pending
+from db.routes import SqlRoutes
 from db.sales import SqlSales, ask_known, ask_usage
 from db.shifts import SqlShifts, ask_open_shift
 from db.staff import SqlStaff
@@ -64,6 +65,7 @@ class SqlStore:
         "profiles",
         "refunds",
         "reservations",
+        "routes",
         "sales",
         "shifts",
         "staff",
@@ -96,6 +98,7 @@ class SqlStore:
         self.standing_orders = SqlStandingOrders(transaction)
         self.prints = SqlPrints(transaction)
         self.kitchen = SqlKitchen(transaction)
+        self.routes = SqlRoutes(transaction)
         self._transaction = transaction
 
     def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:

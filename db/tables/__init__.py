@@ -60,6 +60,12 @@ from db.tables.refunds import transfers as transfers
 from db.tables.reservations import APPEND_ONLY as _KEPT_RESERVATIONS
 from db.tables.reservations import reservation_items as reservation_items
 from db.tables.reservations import reservations as reservations
+from db.tables.routes import delivery_notes as delivery_notes
+from db.tables.routes import route_stops as route_stops
+from db.tables.routes import routes as routes
+from db.tables.routes import run_stops as run_stops
+from db.tables.routes import runs as runs
+from db.tables.routes import volunteers as volunteers
 from db.tables.standing_orders import APPEND_ONLY as _KEPT_STANDING_ORDERS
 from db.tables.standing_orders import standing_orders as standing_orders
 from db.tables.tariff import tariff_drafts as tariff_drafts

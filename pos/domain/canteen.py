@@ -50,7 +50,8 @@ class Canteen:
     cashier is warned. `spend_order` is stamped on every new lot. `identity_from` is the payment onto a card without a
     name for which a document is asked. `claim_columns` are the columns of a payer's claims, as words with commas.
     `area` is where the canteen stands, for rules that ask. `consent_version` is that of the enrolment form whose
-    sentences members sign: a changed text is another version.
+    sentences members sign: a changed text is another version. `whole_phones`: volunteers' papers show telephone
+    numbers whole, not their last four digits.
     """
 
     name: str
@@ -73,3 +74,4 @@ class Canteen:
     diets: tuple[str, ...] = DIETS
     consent_version: str = "1"
     booking: BookingTerms = field(default_factory=BookingTerms)
+    whole_phones: bool = False

@@ -22,6 +22,7 @@ class SlipKind(StrEnum):
     SHIFT_CLOSE = "shift_close"
     KITCHEN = "kitchen"
     KITCHEN_CHANGES = "kitchen_changes"
+    LABELS = "labels"
     TEST = "test"
     DRAWER = "drawer"
 

@@ -52,6 +52,7 @@ from pos.ports.profile import ProfileRows as ProfileRows
 from pos.ports.refunds import RefundRows as RefundRows
 from pos.ports.replay import PastMeals as PastMeals
 from pos.ports.reservations import ReservationRows as ReservationRows
+from pos.ports.routes import RouteRows as RouteRows
 from pos.ports.standing_orders import StandingOrderRows as StandingOrderRows
 from pos.ports.tariff import (
     TariffRows as TariffRows,
@@ -121,6 +122,9 @@ class Store(Protocol):
     def prints(self) -> PrintRows: ...
     @property
     def kitchen(self) -> KitchenRows: ...
+
+    @property
+    def routes(self) -> RouteRows: ...
 
     def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:
         """Say that a charge follows: a server then answers what it will ask in two round trips. No answer changes."""
