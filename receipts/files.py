@@ -5,6 +5,7 @@ from __future__ import annotations
 from pos.ports.tables import Files
 from receipts.claim_files import ClaimFiles
 from receipts.kitchen_pages import KitchenPages
+from receipts.rosters import RosterPages
 from receipts.statement_pages import StatementPages
 from receipts.table_pages import TablePages
 from receipts.table_reader import TableReader
@@ -12,5 +13,5 @@ from receipts.tables import TableFiles
 
 
 def files() -> Files:
-    """Spreadsheets out and in, pages, claims, statements, kitchen sheets; their libraries are imported with the first file."""
-    return Files(TableFiles(), TablePages(), TableReader(), ClaimFiles(), StatementPages(), KitchenPages())
+    """Spreadsheets out and in, pages, claims, statements, kitchen sheets, rosters; their libraries are imported with the first file."""
+    return Files(TableFiles(), TablePages(), TableReader(), ClaimFiles(), StatementPages(), KitchenPages(), RosterPages())

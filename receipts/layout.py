@@ -19,6 +19,7 @@ from receipts.roll import Columns, Element, Qr, Row, Rule, Slip, Text
 from receipts.slips_accounts import batch_slip, statement_slip
 from receipts.slips_cards import card_slip
 from receipts.slips_kitchen import kitchen_change_slip, kitchen_slip
+from receipts.slips_labels import label_slip
 from receipts.slips_parts import foot, heading, masked, moment, part, signature, warning
 from receipts.slips_refunds import refund_slip, transfer_slip
 from receipts.slips_report import report_slip
@@ -37,6 +38,7 @@ __all__ = [
     "card_slip",
     "kitchen_change_slip",
     "kitchen_slip",
+    "label_slip",
     "refund_slip",
     "report_slip",
     "sale_slip",

@@ -24,6 +24,7 @@ _MIDDLE = 0.36
 _CODES: WeakKeyDictionary[Any, dict[str, list[tuple[str, str]]]] = WeakKeyDictionary()
 """Words as they stand in a document's file, by document."""
 _GREY = 0.45
+_BLACK, _RED = (0.0, 0.0, 0.0), (0.75, 0.1, 0.1)
 _THIN, _HEAVY = 0.5, 0.9
 
 
@@ -38,17 +39,19 @@ def write(
     *,
     bold: bool = False,
     grey: bool = False,
+    red: bool = False,
 ) -> None:
     """One line of words, its box's top left at (x, top)."""
     taken = width(words, size)
     at = x + {"left": 0.0, "center": (room - taken) / 2, "right": room - taken}[align]
     line = canvas.beginText(at, top - size * _ASCENT)
     line.setFont(font(), size)
-    line.setFillGray(_GREY if grey else 0)
+    ink = _RED if red else (_GREY,) * 3 if grey else _BLACK
+    line.setFillColorRGB(*ink)
     if bold:
         # The font has one weight: its letters are stroked too, a little wider.
         canvas.setLineWidth(size * _STROKE)
-        canvas.setStrokeGray(_GREY if grey else 0)
+        canvas.setStrokeColorRGB(*ink)
         line.setTextRenderMode(2)
     line.textOut(words)
     if bold:

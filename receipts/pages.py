@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from pos.domain.pages import Frame
 from pos.i18n import _
-from receipts.page_grid import Grid, GridColumn, GridLayout
+from receipts.page_grid import Grid, GridColumn, GridLayout, LaidRow
 from receipts.page_ink import Align, rule, write
 from receipts.page_text import elided, font, width, wrapped
 from receipts.slips_parts import PRACTICE_MARK
@@ -28,8 +28,10 @@ __all__ = [
     "GridColumn",
     "NewPage",
     "QrCode",
+    "Rows",
     "Signatures",
     "Words",
+    "bound",
     "pdf",
 ]
 
@@ -57,6 +59,7 @@ class Words:
     size: float = 10
     bold: bool = False
     align: Align = "left"
+    red: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +100,40 @@ class NewPage:
     """What follows begins a page."""
 
 
-Block: TypeAlias = Words | Facts | Grid | Signatures | QrCode | Gap | NewPage
+class RowLayout(Protocol):
+    """Rows with their heights, for one width of page, and a head for every page; `line_height` is that of the least."""
+
+    @property
+    def line_height(self) -> float: ...
+    def head(self) -> LaidRow: ...
+    def rows(self) -> Iterable[LaidRow]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table that draws its own rows: `layout` is told the left edge and the width of the page, in points."""
+
+    layout: Callable[[float, float], RowLayout]
+
+
+Block: TypeAlias = Words | Facts | Grid | Rows | Signatures | QrCode | Gap | NewPage
 
 
 def pdf(frame: Frame, blocks: Iterable[Block]) -> bytes:
     """The pages as a PDF file, at least one."""
-    flow = Flow(frame)
-    flow.heading()
-    for block in blocks:
-        flow.lay(block)
-    return _drawn(frame, flow)
+    return bound([(frame, blocks)])
+
+
+def bound(papers: Iterable[tuple[Frame, Iterable[Block]]]) -> bytes:
+    """Several papers in one PDF file, each with page numbers of its own, each beginning on the front of a sheet."""
+    flows = []
+    for frame, blocks in papers:
+        flow = Flow(frame)
+        flow.heading()
+        for block in blocks:
+            flow.lay(block)
+        flows.append(flow)
+    return _drawn(flows)
 
 
 # -- layout --------------------------------------------------------------------------------------------
@@ -143,7 +170,9 @@ class Flow:
             case Facts():
                 self._facts(block)
             case Grid():
-                self._grid(block)
+                self._rows(GridLayout(block, self.left, self.width))
+            case Rows():
+                self._rows(block.layout(self.left, self.width))
             case Signatures():
                 self._signatures(block)
             case QrCode():
@@ -171,7 +200,7 @@ class Flow:
     def _words(self, block: Words) -> None:
         for line in wrapped(block.words, self.width, block.size, 200):
             top = self._strip(block.size * _LEADING)
-            self._text(line, self.left, self.width, top, block.size, block.align, bold=block.bold)
+            self._text(line, self.left, self.width, top, block.size, block.align, bold=block.bold, red=block.red)
 
     def _facts(self, block: Facts) -> None:
         room = self.width / block.columns
@@ -186,8 +215,7 @@ class Flow:
                 for at, line in enumerate(lines):
                     self._text(line, x + names, room - names - 8, top - at * block.size * _LEADING, block.size)
 
-    def _grid(self, block: Grid) -> None:
-        layout = GridLayout(block, self.left, self.width)
+    def _rows(self, layout: RowLayout) -> None:
         head = layout.head()
         if self._y - head.height - layout.line_height < MARGIN + FOOT_ROOM:
             self._turn()
@@ -242,8 +270,9 @@ class Flow:
         *,
         bold: bool = False,
         grey: bool = False,
+        red: bool = False,
     ) -> None:
-        self._put(lambda canvas: write(canvas, words, x, room, top, size, align, bold=bold, grey=grey))
+        self._put(lambda canvas: write(canvas, words, x, room, top, size, align, bold=bold, grey=grey, red=red))
 
 
 # -- ink -----------------------------------------------------------------------------------------------
@@ -279,32 +308,44 @@ def _modules(x: float, y: float, module: float, row: tuple[bool, ...]) -> Draw:
     return draw
 
 
-def _drawn(frame: Frame, flow: Flow) -> bytes:
+def _drawn(flows: list[Flow]) -> bytes:
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
     rl_config.useA85 = 0  # streams as they are: as letters they are a quarter longer, and that costs a third of the time
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=flow.size, pageCompression=1, invariant=1)
-    canvas.setTitle(frame.title)
-    canvas.setAuthor(frame.canteen)
+    first = flows[0].frame
+    canvas = Canvas(out, pagesize=flows[0].size, pageCompression=1, invariant=1)
+    canvas.setTitle(first.title)
+    canvas.setAuthor(first.canteen)
     canvas.setCreator("")
-    for number, page in enumerate(flow.pages, 1):
-        if frame.practice:
-            _practice(canvas, flow.size)
-        if number > 1:
-            top = flow.size[1] - MARGIN
-            write(canvas, f"{frame.canteen} · {frame.title}", flow.left, flow.width, top, 9, grey=True)
-            rule(canvas, flow.left, top - 14, flow.left + flow.width)
-        for draw in page:
-            draw(canvas)
-        _foot(canvas, flow, frame, number)
-        canvas.showPage()
+    for flow in flows:
+        if canvas.getPageNumber() % 2 == 0:
+            canvas.showPage()  # an empty back
+        canvas.setPageSize(flow.size)
+        for number, page in enumerate(flow.pages, 1):
+            _page(canvas, flow, number, page)
     canvas.save()
     return out.getvalue()
 
 
-def _foot(canvas: Canvas, flow: Flow, frame: Frame, number: int) -> None:
+def _page(canvas: Canvas, flow: Flow, number: int, page: list[Draw]) -> None:
+    frame = flow.frame
+    if frame.practice:
+        _practice(canvas, flow.size)
+    if number > 1:
+        top = flow.size[1] - MARGIN
+        running = frame.running or f"{frame.canteen} · {frame.title}"
+        write(canvas, running, flow.left, flow.width, top, 9, grey=True)
+        rule(canvas, flow.left, top - 14, flow.left + flow.width)
+    for draw in page:
+        draw(canvas)
+    _foot(canvas, flow, number)
+    canvas.showPage()
+
+
+def _foot(canvas: Canvas, flow: Flow, number: int) -> None:
+    frame = flow.frame
     top = MARGIN + 9
     rule(canvas, flow.left, top + 4, flow.left + flow.width)
     printed = _("Printed {moment}").format(moment=frame.printed) if frame.printed else ""

@@ -20,6 +20,7 @@ from pos.domain.paper import JobState, PrintJob, SlipKind
 from pos.domain.statement import of_subject
 from pos.services.cut_offs import cut_offs
 from pos.services.kitchen import paper_of
+from pos.services.rosters import labels_for
 from receipts.escpos import build
 from receipts.layout import (
     batch_slip,
@@ -27,6 +28,7 @@ from receipts.layout import (
     card_slip,
     kitchen_change_slip,
     kitchen_slip,
+    label_slip,
     refund_slip,
     report_slip,
     sale_slip,
@@ -200,6 +202,9 @@ class Outbox:
                 return self._card(store, canteen, job)
             case SlipKind.BOOKING:
                 return self._booking(store, canteen, job)
+            case SlipKind.LABELS:
+                labels = labels_for(store, job.subject)
+                return label_slip(canteen, labels) if labels else None
             case SlipKind.REFUND | SlipKind.TRANSFER:
                 return self._money_out(store, canteen, job)
             case SlipKind.UNDO:

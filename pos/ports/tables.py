@@ -12,6 +12,7 @@ from pos.domain.statement import Statement
 from pos.domain.tables import ReadTable, Table
 from pos.ports.claim_files import KeepsClaimFiles
 from pos.ports.kitchen import WritesKitchenPages
+from pos.ports.roster_pages import WritesRosters
 
 
 class WritesTables(Protocol):
@@ -64,3 +65,4 @@ class Files:
     claims: KeepsClaimFiles
     statements: WritesStatements
     kitchen: WritesKitchenPages
+    rosters: WritesRosters

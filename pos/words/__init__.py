@@ -36,6 +36,7 @@ from pos.domain.verify import Rule
 from pos.i18n import _
 from pos.words.reservations import dishes as dishes
 from pos.words.reservations import reservation_state as reservation_state
+from pos.words.rosters import roster_name as roster_name
 
 
 def meal(value: Meal) -> str:
