@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -33,3 +34,16 @@ def check_left(menu: Menu, most: int | None, booked: Mapping[str, int], basket: 
         limit = most if dish_id == WHOLE_MEAL else limits.get(dish_id)
         if limit is not None and booked.get(dish_id, 0) + quantity > limit:
             raise SoldOut(name, max(limit - booked.get(dish_id, 0), 0))
+
+
+def portions_left(menu: Menu, most: int | None, booked: Mapping[str, int]) -> dict[str, int]:
+    """The portions that can still be had, by dish and of the whole meal; what has no limit is not in it."""
+    limits = {one.dish_id: one.capacity for one in menu.offers} | {WHOLE_MEAL: most}
+    return {name: max(limit - booked.get(name, 0), 0) for name, limit in limits.items() if limit is not None}
+
+
+def without(booked: Mapping[str, int], basket: Basket) -> dict[str, int]:
+    """The portions that wait, but for those of a reservation that is about to be replaced."""
+    less = Counter(booked)
+    less.subtract({WHOLE_MEAL: 1} | {item.dish_id: item.quantity for item in basket})
+    return dict(less)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from pos.domain.bill import CANTEEN, Bill, BillLine, Way
 from pos.domain.errors import Refusal
-from pos.domain.menu import DishKind, Meal, Offer
+from pos.domain.menu import DishKind, Meal
 from pos.domain.money import Fen
 
 MOST_DAYS_AHEAD = 14
@@ -128,27 +128,6 @@ def cut_off(day: date, until: time, opens: Callable[[date], bool], tz: tzinfo) -
     return datetime.combine(last, until, tz)
 
 
-WHOLE_MEAL = ""
-"""The name under which portions of a whole meal are counted, of whatever dishes."""
-
-
-def portions_left(
-    offers: Iterable[Offer], capacity: int | None, booked: Mapping[str, int], instead: Reservation | None = None
-) -> dict[str, int]:
-    """The portions that can still be had, by dish and of the whole meal; what has no limit is not in it.
-
-    `booked` are the portions that wait, `instead` a reservation among them that is about to be replaced.
-    """
-    back = {item.dish_id: item.quantity for item in instead.bill.basket} if instead else {}
-    back[WHOLE_MEAL] = 1 if instead else 0
-    limits = {offer.dish_id: offer.capacity for offer in offers} | {WHOLE_MEAL: capacity}
-    return {
-        dish: max(limit - booked.get(dish, 0) + back.get(dish, 0), 0)
-        for dish, limit in limits.items()
-        if limit is not None
-    }
-
-
 def forfeited(bill: Bill) -> Bill:
     """The bill of a meal that was booked and not had, where the canteen charges for it.
 
@@ -194,14 +173,6 @@ class AfterCutOff(Refusal):
 
     until: datetime
     cancelling: bool = False
-
-
-@dataclass(eq=False)
-class SoldOut(Refusal):
-    """The kitchen cooks no more of a dish, or with `dish` '' for the whole meal; `left` portions can still be had."""
-
-    dish: str
-    left: int
 
 
 @dataclass(eq=False)

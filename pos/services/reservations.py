@@ -8,24 +8,22 @@ from datetime import date, datetime, timedelta
 
 from pos.domain.calendar import DayFacts
 from pos.domain.canteen import Canteen
+from pos.domain.capacity import check_left, portions_left, without
 from pos.domain.errors import MemberUnknown, PriceChanged, Refusal
 from pos.domain.members import Member, Wallet
 from pos.domain.menu import Meal, Menu
 from pos.domain.paper import SlipKind
-from pos.domain.pricing import Basket, Bill, Circumstances, Person, Tender, Usage, Way, price
+from pos.domain.pricing import Bill, Circumstances, Person, Tender, Usage, Way, price
 from pos.domain.reservations import (
     LONGEST_WHY,
-    WHOLE_MEAL,
     AfterCutOff,
     BookedAlready,
     Booking,
     DayClosed,
     ReasonNeeded,
     Reservation,
-    SoldOut,
     State,
     TooFarAhead,
-    portions_left,
 )
 from pos.domain.staff import Actor, Permission
 from pos.domain.tariff import Tariff
@@ -98,12 +96,12 @@ class Reservations:
             wallet = locked(store, member_id)
             canteen = founded(store)
             booked = store.reservations.waiting(member_id, day, meal)
-            until = cut_offs(store, canteen, day)
+            until, menu = cut_offs(store, canteen, day), store.menu.menu(day, meal)
             return MealAhead(
                 day,
                 meal,
                 facts_on(store, day),
-                store.menu.menu(day, meal),
+                menu,
                 store.tariff.in_force(day),
                 person_of(member),
                 _without(store.sales.usage(member_id, day), day, meal),
@@ -112,7 +110,7 @@ class Reservations:
                 until.book,
                 until.cancel,
                 booked,
-                _left(store, day, meal, booked),
+                portions_left(menu, store.menu.capacity(day, meal), _booked(store, day, meal, booked)),
             )
 
     def of_member(self, member_id: str) -> tuple[Reservation, ...]:
@@ -177,7 +175,8 @@ class Reservations:
             raise BookedAlready(member.name, before.id)
         self._check_time(doing, booking, canteen)
         basket = basket_on(store, booking.portions, booking.day, booking.meal, canteen.sale_limit, booking.chosen)
-        _check_left(_left(store, booking.day, booking.meal, before), basket)
+        menu, most = store.menu.menu(booking.day, booking.meal), store.menu.capacity(booking.day, booking.meal)
+        check_left(menu, most, _booked(store, booking.day, booking.meal, before), basket)
         if before:
             release(doing, before, State.CANCELLED)
             wallet = locked(store, member.id)
@@ -223,18 +222,10 @@ def _without(usage: Usage, day: date, meal: Meal) -> Usage:
     return Usage(tuple(one for one in usage.had if not (one.pending and one.day == day and one.meal is meal)))
 
 
-def _left(store: Store, day: date, meal: Meal, instead: Reservation | None) -> dict[str, int]:
-    offers, capacity = store.menu.menu(day, meal).offers, store.menu.capacity(day, meal)
-    if capacity is None and all(offer.capacity is None for offer in offers):
-        return {}
-    return portions_left(offers, capacity, store.reservations.booked_portions(day, meal), instead)
-
-
-def _check_left(left: Mapping[str, int], basket: Basket) -> None:
-    wanted = [(item.dish_id, item.name, item.quantity) for item in basket]
-    for dish_id, name, quantity in ((WHOLE_MEAL, "", 1), *wanted):
-        if quantity > left.get(dish_id, quantity):
-            raise SoldOut(name, left[dish_id])
+def _booked(store: Store, day: date, meal: Meal, instead: Reservation | None) -> Mapping[str, int]:
+    """The portions that wait for a meal, but for those of a reservation that is replaced."""
+    booked = store.reservations.booked_portions(day, meal)
+    return without(booked, instead.bill.basket) if instead else booked
 
 
 def reserved(booking: Booking, member: Member, bill: Bill, hold_id: str, doing: Doing) -> Reservation:

@@ -34,13 +34,6 @@ def _after_cut_off(error: errors.AfterCutOff) -> _Words:
     return title, _("A manager may still do it, with a reason.")
 
 
-def _sold_out(error: errors.SoldOut) -> _Words:
-    if not error.dish:
-        return _("The meal is fully booked."), _("Choose another day or meal.")
-    title = _("Of {dish} {left} can still be had.").format(dish=error.dish, left=error.left)
-    return title, _("Choose fewer, or another dish.")
-
-
 def _booked_already(error: errors.BookedAlready) -> _Words:
     title = _("{name} has a reservation for this meal already.").format(name=error.name)
     return title, _("Change that one, or cancel it first.")
@@ -74,7 +67,6 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.DayClosed: _day_closed,
     errors.TooFarAhead: _too_far,
     errors.AfterCutOff: _after_cut_off,
-    errors.SoldOut: _sold_out,
     errors.BookedAlready: _booked_already,
     errors.ReservationWaits: _waits,
     errors.ReservationOver: _over,

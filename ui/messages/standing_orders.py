@@ -16,7 +16,7 @@ from pos.domain.standing_orders import (
     OrderedTwice,
     StandingOrderGone,
 )
-from pos.i18n import _, ngettext
+from pos.i18n import _
 
 _Words = tuple[str, str]
 
@@ -52,10 +52,12 @@ def _bad_eat_at(error: BadEatAt) -> _Words:
 
 
 def _sold_out(error: SoldOut) -> _Words:
-    left = ngettext("{count} portion is left.", "{count} portions are left.", error.left).format(count=error.left)
     if not error.name:
-        return _("This meal is fully booked."), left
-    return _("{dish} is sold out.").format(dish=error.name) if not error.left else left, _("Choose another dish.")
+        return _("The meal is fully booked."), _("Choose another day or meal.")
+    if not error.left:
+        return _("{dish} is sold out.").format(dish=error.name), _("Choose another dish.")
+    title = _("Of {dish} {left} can still be had.").format(dish=error.name, left=error.left)
+    return title, _("Choose fewer, or another dish.")
 
 
 TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
