@@ -21,7 +21,7 @@ SIZES = ((1366, 768), (1920, 1080))
 PAPERS_APART = 60
 """Px between the papers of the common picture."""
 
-DINER, OTHER, SERVED = 1, 3, 4
+DINER, OTHER, SERVED, RESERVED = 1, 3, 4, 6
 """Which of the practice cards are laid on the reader."""
 
 
@@ -122,6 +122,14 @@ class Shooting:
         self._press(Qt.Key.Key_Escape, Qt.Key.Key_Escape, Qt.Key.Key_F8)
         self._shoot("sale-undo")
         self._press(Qt.Key.Key_Return)
+        self._swipe(cards[RESERVED])
+        self._shoot("sale-reserved")
+        self._press(Qt.Key.Key_Return)
+        self._shoot("sale-handed-over")
+        self._swipe(cards[DINER])
+        self._press(Qt.Key.Key_F3)
+        self._shoot("booking")
+        self._press(Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Escape)
 
     def _sheets(self, cards: tuple[str, ...]) -> None:
         self._swipe(cards[OTHER])

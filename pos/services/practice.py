@@ -28,6 +28,7 @@ from pos.services.canteen import Canteens, Founding
 from pos.services.cards import Cards
 from pos.services.members import Members, NewMember
 from pos.services.practice_menu import DISHES, day_menu, told
+from pos.services.practice_tomorrow import reserve
 from pos.services.sales import Checkout, Order, person_of
 from pos.services.shifts import Shifts
 from pos.services.staff import Desk
@@ -146,7 +147,7 @@ def build(
     manager = maker.found(today)
     people = maker.enrol_all(manager, today)
     for number, day in enumerate(days, start=1):
-        maker.play_day(manager, people, day)
+        maker.play_day(manager, people, day, today if number == len(days) else None)
         progress(number, len(days))
     Cards(stores, moment, till).report_lost(manager, maker.new_id(), people[LOST][0].id)
 
@@ -219,7 +220,10 @@ class _Maker:
             people.append((members.enrol(manager, new), uid))
         return people
 
-    def play_day(self, manager: Actor, people: list[tuple[Member, CardUid]], day: date) -> None:
+    def play_day(
+        self, manager: Actor, people: list[tuple[Member, CardUid]], day: date, ahead: date | None
+    ) -> None:
+        """Sell a day's meals; before the shift closes, reserve those of the day `ahead`."""
         self.moment.set(_at(day, time(8, 30), self.moment))
         shifts = Shifts(self.stores, self.moment, self.till)
         shifts.open(manager, 20_000)
@@ -229,6 +233,9 @@ class _Maker:
             self._step()
             self._sell(manager, member, uid)
         self._step()
+        if ahead:
+            members = [member for member, _uid in people]
+            reserve(self.stores, self.moment, self.till, manager, members, ahead, self.new_id)
         expected = shifts.x_report(manager).cash_in_drawer
         shifts.close(manager, expected)
 

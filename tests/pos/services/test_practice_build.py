@@ -12,6 +12,7 @@ import pytest
 from db.store import SqlStores
 from pos.clock import CHINA, SetClock
 from pos.domain.errors import CardNotUsable, CardState
+from pos.domain.pricing import Way
 from pos.domain.staff import Role
 from pos.services import practice
 from pos.services.claims import Claims
@@ -82,6 +83,17 @@ def test_it_says_that_it_is_practice_and_sells_today(practised: SqlStores) -> No
     assert canteen is not None
     assert (canteen.practice, cashier.role, shift.business_date) == (True, Role.CASHIER, LEAP_DAY.date())
     assert len(Checkout(practised, clock, "A").today().menu.offers) == len(DISHES) - 3
+
+
+def test_meals_are_reserved_for_today_and_the_next_day(practised: SqlStores) -> None:
+    today = LEAP_DAY.date()
+
+    with practised.read() as store:
+        ways = {way: sum(one.way is way for one in store.reservations.of_day(today)) for way in Way}
+        tomorrow = store.reservations.of_day(today + timedelta(days=1))
+
+    assert (ways[Way.DELIVERY] >= 10, ways[Way.DINE_IN] >= 4, ways[Way.TAKE_AWAY] >= 2) == (True, True, True)
+    assert len(tomorrow) == sum(ways.values())
 
 
 def test_a_claim_of_last_month_has_content(practised: SqlStores) -> None:
