@@ -10,8 +10,18 @@ from receipts.statement_pages import StatementPages
 from receipts.table_pages import TablePages
 from receipts.table_reader import TableReader
 from receipts.tables import TableFiles
+from receipts.wall_pages import WallPages
 
 
 def files() -> Files:
-    """Spreadsheets out and in, pages, claims, statements, kitchen sheets, rosters; their libraries are imported with the first file."""
-    return Files(TableFiles(), TablePages(), TableReader(), ClaimFiles(), StatementPages(), KitchenPages(), RosterPages())
+    """Spreadsheets, pages, claims, statements, and what kitchen, volunteers and wall get; libraries come with the first file."""
+    return Files(
+        TableFiles(),
+        TablePages(),
+        TableReader(),
+        ClaimFiles(),
+        StatementPages(),
+        KitchenPages(),
+        RosterPages(),
+        WallPages(),
+    )

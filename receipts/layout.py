@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pos import dish_words, words
+from pos import words
 from pos.clock import CHINA
 from pos.domain.accounts import TopUp
 from pos.domain.money import Fen, yuan
 from pos.domain.pricing import Tender
 from pos.domain.sales import Sale
 from pos.i18n import _
+from pos.words import menu as menu_said
 from receipts.roll import Columns, Element, Qr, Row, Rule, Slip, Text
 from receipts.slips_accounts import batch_slip, statement_slip
 from receipts.slips_cards import card_slip
@@ -174,7 +175,7 @@ def _items(bill: Bill) -> list[Element]:
 
 def _item(item: BasketItem) -> list[Element]:
     """A dish, and under a set meal what was chosen for it."""
-    chosen = dish_words.names(name for _dish_id, name in item.chosen)
+    chosen = menu_said.names(name for _dish_id, name in item.chosen)
     return [Columns(item.name, str(item.quantity), yuan(item.amount)), *([Text(f"  {chosen}")] if chosen else [])]
 
 

@@ -75,17 +75,18 @@ def wrapped(words: str, room: float, size: float, most_lines: int) -> list[str]:
 
 
 def _broken(paragraph: str, room: float, size: float) -> list[str]:
-    lines, line = [], ""
+    lines, line, last = [], "", ""
     for piece in _fitting(paragraph, room, size):
         if not line or width((line + piece).rstrip(), size) <= room:
             line += piece
-        elif piece in _NOT_AT_START and len(line) > 1:
-            # A closing sign takes the character before it along.
-            lines.append(line[:-1].rstrip())
-            line = line[-1] + piece
+        elif piece in _NOT_AT_START and len(line) > len(last):
+            # A closing sign takes what is before it along, a whole number and not its last digit.
+            lines.append(line[: -len(last)].rstrip())
+            line = last + piece
         else:
             lines.append(line.rstrip())
             line = piece.lstrip()
+        last = piece
     return [*lines, line.rstrip()]
 
 

@@ -13,6 +13,7 @@ from pos.domain.tables import ReadTable, Table
 from pos.ports.claim_files import KeepsClaimFiles
 from pos.ports.kitchen import WritesKitchenPages
 from pos.ports.roster_pages import WritesRosters
+from pos.ports.wall import WritesWallPages
 
 
 class WritesTables(Protocol):
@@ -66,3 +67,4 @@ class Files:
     statements: WritesStatements
     kitchen: WritesKitchenPages
     rosters: WritesRosters
+    wall: WritesWallPages

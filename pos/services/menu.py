@@ -31,7 +31,9 @@ from pos.domain.money import Fen, yuan
 from pos.domain.profile import check_photo
 from pos.domain.set_meals import tidy_parts
 from pos.domain.staff import Actor, Permission, check_name
+from pos.domain.wall import DAYS, PriceBoard, WeekMenu, week_menu
 from pos.ports import Clock, OpenStore, Store
+from pos.services.calendar import facts_on
 
 WEEK = timedelta(days=7)
 
@@ -58,6 +60,19 @@ class Menus:
         """A day's meals as planned; with None those of every day that has no plan of its own."""
         with self._stores.read() as store:
             return tuple(store.menu.plan(day, meal) for meal in Meal)
+
+    def week(self, monday: date) -> WeekMenu:
+        """The menu of the week that begins with `monday`, as it hangs on the wall."""
+        with self._stores.read() as store:
+            days = [monday + timedelta(days=number) for number in range(DAYS)]
+            plans = [[store.menu.plan(day, meal) for meal in Meal] for day in days]
+            return week_menu(monday, [facts_on(store, day) for day in days], plans)
+
+    def board(self) -> PriceBoard:
+        """The price board of today."""
+        today = self._today()
+        with self._stores.read() as store:
+            return PriceBoard(today, store.menu.dishes(), store.tariff.in_force(today))
 
     def add_dish(
         self,
@@ -152,7 +167,7 @@ class Menus:
         planned = 0
         with self._stores.write() as store:
             cooked = {dish.id for dish in store.menu.dishes() if dish.cooked}
-            for day in (monday + timedelta(days=number) for number in range(7)):
+            for day in (monday + timedelta(days=number) for number in range(DAYS)):
                 for meal in Meal:
                     before = store.menu.plan(day - WEEK, meal)
                     if before.own and day >= self._today():

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from pos import dish_words, i18n, words
+from pos import i18n, words
 from pos.domain.diet import Tag
 from pos.domain.errors import CardState
 from pos.domain.members import MemberStatus
 from pos.domain.menu import DishKind, Meal
 from pos.domain.pricing import CANTEEN, DINER, PREPAID, WAIVER, BillLine, Reason, ReasonCode, Tender, Way
 from pos.domain.staff import Permission, Role
+from pos.words import menu as menu_said
 
 FACTS: dict[str, int | str] = {
     "age": 82, "age_from": 80, "age_to": 89, "categories": "低保", "percent": 15, "payer_name": "市民政局", "per_meal": 1,
@@ -48,7 +49,7 @@ def test_money_is_written_with_its_sign(amount: int, text: str) -> None:
         (words.way, Way),
         (words.tender, Tender),
         (words.dish_kind, DishKind),
-        (dish_words.tag, Tag),
+        (menu_said.tag, Tag),
         (words.card_state, CardState),
         (words.member_status, MemberStatus),
         (words.role, Role),

@@ -52,7 +52,7 @@ def shown(theme: Theme, shut_till: Counter, qtbot: QtBot, said: Said, size: tupl
     ground = QWidget()
     page = MenuPage(theme, ground)
     menus = Menus(shut_till.stores, shut_till.clock)
-    page.attend(MenuPresenter(page, said, menus, ImmediateLane(), lambda: shut_till.manager, shut_till.clock, files().pages, read_picture))
+    page.attend(MenuPresenter(page, said, menus, ImmediateLane(), lambda: shut_till.manager, shut_till.clock, files().wall, read_picture))
     # As in the office, whose rail is at the left of the section: a sheet lies on both.
     layout = QVBoxLayout(ground)
     layout.addWidget(page)
@@ -349,10 +349,11 @@ def test_f9_writes_the_weeks_menu_with_a_column_for_each_day(
 
     lines = page_of(section, Qt.Key.Key_F9, tmp_path, monkeypatch).splitlines()
 
+    always, changing = (OFFERS[1], OFFERS[0])
     (head,) = (line for line in lines if "Mon 11-23" in line)
-    first = next(line for line in lines if line.lstrip().startswith("Lunch"))
-    assert head.split() == ["Meal", "Mon", "11-23", "Tue", "11-24", "Wed", "11-25", "Thu", "11-26", "Fri", "11-27", "Sat", "11-28", "Sun", "11-29"]
-    assert first.split() == ["Lunch", OFFERS[0].name, "12.00", OFFERS[1].name, "8.00", *[OFFERS[0].name, "12.00"] * 5]
+    assert head.split() == ["Mon", "11-23", "Tue", "11-24", "Wed", "11-25", "Thu", "11-26", "Fri", "11-27", "Sat", "11-28", "Sun", "11-29"]
+    assert f"Every day: {always.name} 8.00" in lines
+    assert max(line.count(changing.name) for line in lines) == 6, "on every day but one"
     assert any("Menu of the week from 2026-11-23" in line for line in lines)
 
 
@@ -367,6 +368,7 @@ def test_f10_writes_the_price_board_without_what_is_no_longer_cooked(
 
     assert (OFFERS[0].name in words, gone.name in words) == (True, False)
     assert "Price in yuan" in words
+    assert "Discounts and subsidies" in words
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -89,8 +89,8 @@ class DaySheet(Sheet):
         day = self._day
         listed = phrases.listed(day.statutory.kind, day.statutory.holiday) if day else ""
         self._kind.set_options(
-            [("", _("as listed: {kind}").format(kind=phrases.kind(day.statutory.kind)) if day else "")]
-            + [(kind.value, phrases.kind(kind)) for kind in DayKind]
+            [("", _("as listed: {kind}").format(kind=phrases.day_kind(day.statutory.kind)) if day else "")]
+            + [(kind.value, phrases.day_kind(kind)) for kind in DayKind]
         )
         if day:
             self._title.setText(phrases.full(day.day))

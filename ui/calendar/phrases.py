@@ -7,16 +7,7 @@ from datetime import date
 from pos import words
 from pos.domain.calendar import DayFacts, DayKind, Holiday
 from pos.i18n import _
-
-
-def kind(value: DayKind) -> str:
-    """What the national list calls a day."""
-    return {
-        DayKind.WORKDAY: _("workday"),
-        DayKind.WEEKEND: _("weekend"),
-        DayKind.HOLIDAY: _("holiday"),
-        DayKind.MAKE_UP: _("make-up workday"),
-    }[value]
+from pos.words.tariff import day_kind as day_kind
 
 
 def holiday(name: str) -> str:
@@ -34,7 +25,7 @@ def holiday(name: str) -> str:
 
 def listed(value: DayKind, name: str) -> str:
     """A kind of day with the holiday it is about: 'holiday, National Day'."""
-    return _("{kind}, {holiday}").format(kind=kind(value), holiday=holiday(name)) if name else kind(value)
+    return _("{kind}, {holiday}").format(kind=day_kind(value), holiday=holiday(name)) if name else day_kind(value)
 
 
 def badge(facts: DayFacts) -> str:

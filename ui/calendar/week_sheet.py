@@ -78,14 +78,14 @@ class WeekSheet(Sheet):
         self._pays.setText(_("Subsidies are paid on"))
         self._why.setText(_("A payer that counts the same days as everybody has no days of its own. Ask the street office whether a make-up Sunday counts."))
         for kind, head in self._heads.items():
-            head.setText(phrases.kind(kind))
+            head.setText(phrases.day_kind(kind))
         self._cancel.setText(_("Back"))
         self._go.setText(_("Keep the week so"))
         for key, (label, ticks) in self._payers.items():
             name = _("In general") if not key else self._now.payers.get(key, key) if self._now else key
             label.setText(name)
             for kind, tick in ticks.items():
-                tick.setAccessibleName(f"{name}, {phrases.kind(kind)}")
+                tick.setAccessibleName(f"{name}, {phrases.day_kind(kind)}")
 
     def _lay_out(self, theme: Theme) -> None:
         days = QGridLayout()

@@ -106,7 +106,7 @@ def _run(run: tuple[CalendarDay, ...]) -> Line:
     days = phrases.full(first) if first == last else f"{first.isoformat()} – {last.isoformat()[5:]}"
     opens = sum(one.facts.open for one in run)
     told = _("open") if opens == len(run) else _("closed") if not opens else _("open on {count}").format(count=opens)
-    return Line((days, _days(len(run)), f"{phrases.holiday(run[0].facts.holiday) or phrases.kind(run[0].facts.kind)} · {told}"), Tone.RED)
+    return Line((days, _days(len(run)), f"{phrases.holiday(run[0].facts.holiday) or phrases.day_kind(run[0].facts.kind)} · {told}"), Tone.RED)
 
 
 def _made_up(one: CalendarDay) -> str:

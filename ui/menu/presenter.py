@@ -14,7 +14,7 @@ from pos.domain.menu import BadCapacity, Dish, Meal, Plan, parse_capacity
 from pos.domain.staff import Actor
 from pos.i18n import _, ngettext
 from pos.ports import Clock
-from pos.ports.tables import WritesPages
+from pos.ports.wall import WritesWallPages
 from pos.services.menu import Menus
 from ui import formats, messages
 from ui.menu.dishes import DishForm, DishPresenter
@@ -92,7 +92,7 @@ class MenuPresenter:
         lane: Lane,
         actor: Callable[[], Actor],
         clock: Clock,
-        pages: WritesPages,
+        pages: WritesWallPages,
         read_picture: Callable[[Path], bytes | None],
     ) -> None:
         """`dishes` is the mind of the form of a dish, `wall` of what is printed."""

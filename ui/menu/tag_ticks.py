@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from pos import dish_words
 from pos.domain.diet import Tag, Tags
 from pos.i18n import _
+from pos.words import menu as menu_said
 from ui.theme import Text, Theme
 from ui.widgets.labels import Label
 from ui.widgets.tick import Tick
@@ -51,4 +51,4 @@ class TagTicks(QWidget):
         """Say everything in the language of the moment."""
         self._label.setText(_("In it, or fit for (Space)"))
         for tag, tick in self._ticks.items():
-            tick.say(dish_words.tag(tag))
+            tick.say(menu_said.tag(tag))

@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos import dish_words, words
+from pos import words
 from pos.domain.cards import CardUid
 from pos.domain.menu import Dish, Meal, Offer
 from pos.domain.money import money
 from pos.domain.staff import Permission
 from pos.i18n import _
 from pos.services.menu import Menus
+from pos.words import menu as menu_said
 from ui import formats
 from ui.menu.dish_sheet import DishSheet
 from ui.menu.dishes import Typed
@@ -355,14 +356,14 @@ def _dish_line(dish: Dish, on_menu: bool) -> Line:
     name = dish.name if dish.cooked else _("{name} (not cooked any more)").format(name=dish.name)
     name = f"✓ {name}" if on_menu else name
     tone = Tone.GREEN if on_menu else Tone.PLAIN if dish.cooked else Tone.MUTED
-    what = " · ".join(said for said in (dish_words.parts(dish.parts), dish_words.tags(dish.tags)) if said)
+    what = " · ".join(said for said in (menu_said.parts(dish.parts), menu_said.tags(dish.tags)) if said)
     return Line((words.dish_kind(dish.kind), name, what, money(dish.price)), tone)
 
 
 def _build(office: Office) -> SectionView:
     page = MenuPage(office.theme, office.page)
     menus = Menus(office.stores, office.clock)
-    pages, small = office.files.pages, partial(read_picture, side=DISH_PHOTO)
+    pages, small = office.files.wall, partial(read_picture, side=DISH_PHOTO)
     page.attend(
         MenuPresenter(page, office.notices, menus, office.lane, office.actor, office.clock, pages, small)
     )

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from pos.domain.errors import Refusal, Trouble
 from pos.domain.pages import Frame
-from pos.domain.tables import Table
 from pos.i18n import _
 from pos.ports import Clock
-from pos.ports.tables import WritesPages
+from pos.ports.wall import WritesWallPages
 from pos.services.menu import Menus
-from pos.services.menu_board import DAYS, price_table, week_table
 from ui import formats, messages
 from ui.presenting import Lane, Notices
 
@@ -35,7 +34,7 @@ class WallPresenter:
     """Reads and writes on the lane: a week is twenty-one menus."""
 
     def __init__(
-        self, view: FilesView, notices: Notices, menus: Menus, lane: Lane, clock: Clock, pages: WritesPages
+        self, view: FilesView, notices: Notices, menus: Menus, lane: Lane, clock: Clock, pages: WritesWallPages
     ) -> None:
         self._view = view
         self._notices = notices
@@ -46,35 +45,38 @@ class WallPresenter:
 
     def print_week(self, monday: date) -> None:
         """Write the menu of the week that begins with `monday`."""
+        title = _("Menu of the week from {day}").format(day=formats.full_day(monday))
 
-        def table() -> Table:
-            days = [self._menus.plans(monday + timedelta(days=number)) for number in range(DAYS)]
-            return week_table(monday, days)
+        def write(frame: Frame, path: Path) -> None:
+            self._pages.write_week(replace(frame, wide=True), self._menus.week(monday), path)
 
-        self._print(_("Menu of the week from {day}").format(day=formats.full_day(monday)), table, wide=True)
+        self._print(title, write)
 
     def print_prices(self) -> None:
         """Write the price board."""
         day = formats.full_day(self._clock.local().date())
-        self._print(_("Prices of {day}").format(day=day), lambda: price_table(self._menus.dishes()), wide=False)
 
-    def _print(self, title: str, table: Callable[[], Table], *, wide: bool) -> None:
+        def write(frame: Frame, path: Path) -> None:
+            self._pages.write_prices(frame, self._menus.board(), path)
+
+        self._print(_("Prices of {day}").format(day=day), write)
+
+    def _print(self, title: str, write: Callable[[Frame, Path], None]) -> None:
         path = self._view.ask_file(f"{title}.pdf")
         if path is None:
             return
-        local = self._clock.local()
+        printed = formats.printed(self._clock.local())
 
-        def write() -> Path:
+        def written() -> Path:
             canteen = self._menus.canteen()
-            frame = Frame(canteen.name, title, formats.printed(local), wide=wide, practice=canteen.practice)
-            self._pages.write(frame, table(), path)
+            write(Frame(canteen.name, title, printed, practice=canteen.practice), path)
             return path
 
-        def written(path: Path) -> None:
+        def done(path: Path) -> None:
             self._view.show_file(path)
             self._notices.show_message(messages.good(_("{name} is written.").format(name=path.name)))
 
-        self._lane.run(write, written, self._failed)
+        self._lane.run(written, done, self._failed)
 
     def _failed(self, error: Refusal | Trouble) -> None:
         self._notices.show_message(messages.words(error))

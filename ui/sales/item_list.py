@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pos import dish_words
 from pos.domain.pricing import BasketItem
+from pos.words import menu as menu_said
 from ui.sales.counter import Counter
 from ui.theme import Colour, Size, Text, Theme
 from ui.widgets.labels import AmountLabel, ElidedLabel, Label, Tone
@@ -133,7 +133,7 @@ class _Line(QWidget):
         self._amount.set_what(item.name)
         self._amount.set_amount(item.amount)
         self._chosen.setVisible(bool(item.chosen))
-        self._chosen.setText(dish_words.names(name for _dish_id, name in item.chosen))
+        self._chosen.setText(menu_said.names(name for _dish_id, name in item.chosen))
         self.stepper.set_what(item.name)
         self.stepper.set_count(item.quantity)
         self._make_room()

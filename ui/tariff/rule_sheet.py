@@ -15,7 +15,7 @@ from pos.domain.calendar import DayKind
 from pos.domain.menu import DishKind, Meal
 from pos.domain.tariff import Base, Gift, Home, OwnDays, Rule, Service, Tariff
 from pos.i18n import _
-from ui.calendar.phrases import kind as day_kind
+from pos.words.tariff import day_kind
 from ui.tariff import phrases
 from ui.tariff.rule_form import (
     AT_LEAST,
