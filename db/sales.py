@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, insert, select
+from sqlalchemy import and_, bindparam, case, exists, func, insert, literal_column, select
 
 from db import chosen
 from db.pipeline import Question
@@ -53,9 +53,16 @@ _newest_first = sales.c.seq.desc()
 
 _GET = _SALES.where(sales.c.id == bindparam("sale_id"))
 _KNOWN = select(sales.c.seq).where(sales.c.id == bindparam("sale_id"))
-# One question for "served before?" and for all limits; the index ix_sales_served finds the member's days.
+# One question for "served before?" and for all limits; the index ix_sales_served finds the member's days. Sales that no
+# rule gave anything to count for no limit: of those a meal's last one stands for all, for a card may serve many people.
 _USAGE = (
-    select(sales.c.seq, sales.c.business_date, sales.c.meal, sales.c.at_ms, sale_lines.c.rule_id)
+    select(
+        func.max(sales.c.seq).label("newest"),
+        sales.c.business_date,
+        sales.c.meal,
+        func.max(sales.c.at_ms).label("last_ms"),
+        sale_lines.c.rule_id,
+    )
     .outerjoin(sale_lines, and_(sale_lines.c.sale_id == sales.c.id, sale_lines.c.rule_id != ""))
     .where(
         sales.c.member_id == bindparam("member"),
@@ -63,7 +70,14 @@ _USAGE = (
         sales.c.business_date <= bindparam("last"),
         ~_undone,
     )
-    .order_by(sales.c.seq, sale_lines.c.line)
+    .group_by(
+        sales.c.business_date,
+        sales.c.meal,
+        case((sale_lines.c.rule_id.is_(None), literal_column("0")), else_=sales.c.seq),
+        sale_lines.c.line,
+        sale_lines.c.rule_id,
+    )
+    .order_by("newest", sale_lines.c.line)
 )
 _RECENT = (
     _SALES.where(sales.c.member_id == bindparam("member"), ~_undone)

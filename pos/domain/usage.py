@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -35,20 +35,20 @@ class Had:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """A person's sales and bookings around a date, oldest first.
+    """A person's sales and bookings around a date, oldest first; one that got nothing may stand for others before it.
 
     `places` says where in `had` each rule stands, worked out once: a price asks for many rules.
     """
 
     had: tuple[Had, ...] = ()
-    places: Mapping[str, tuple[int, ...]] = field(init=False, compare=False, repr=False)
+    places: Mapping[str, Sequence[int]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Find the rules."""
-        places: dict[str, tuple[int, ...]] = {}
+        places: dict[str, list[int]] = {}
         for place, one in enumerate(self.had):
             for rule in one.rules:
-                places[rule] = (*places.get(rule, ()), place)
+                places.setdefault(rule, []).append(place)
         object.__setattr__(self, "places", places)
 
     def uses(self, rules: Iterable[str], per: Per, day: date, meal: Meal) -> int:

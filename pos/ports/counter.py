@@ -127,7 +127,7 @@ class SaleRows(Protocol):
 
     def usage(self, member_id: str, day: date) -> Usage:
         """This member's sales of the week and the month around a date that were not undone, with their rules, and
-        after them the reservations that wait.
+        after them the reservations that wait. Of a meal's sales that no rule gave anything to there is the last.
         """
         ...
 

@@ -82,9 +82,9 @@ class Today:
 class Diner:
     """Who stands at the counter, as of now.
 
-    `card` is the printed card number or '' after a search; `served_at_ms` are this meal's sales; `recent` the
-    last sales, newest first; `usual` the dishes and portions of the usual meal that today's menu offers;
-    `booked` the reservation that waits for this meal.
+    `card` is the printed card number or '' after a search; `served_at_ms` are this meal's sales in `usage`, the
+    last one always among them; `recent` the last sales, newest first; `usual` the dishes and portions of the usual
+    meal that today's menu offers; `booked` the reservation that waits for this meal.
     """
 
     member: Member

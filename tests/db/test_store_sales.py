@@ -14,7 +14,18 @@ from pos.domain.menu import DishKind, Meal
 from pos.domain.pricing import BasketItem, Circumstances, Had, Person, Tender, Usage, price
 from pos.domain.shifts import Report, count_postings, float_postings
 from pos.domain.tariff import parse_tariff
-from tests.made_up import BOSS, NOON_MS, TODAY, WANG, found_canteen, sell, top_up, topped_up_member, undo
+from tests.made_up import (
+    BOSS,
+    NOON_MS,
+    TODAY,
+    WANG,
+    bill_of,
+    found_canteen,
+    sell,
+    top_up,
+    topped_up_member,
+    undo,
+)
 
 TARIFF = parse_tariff("""
 id = "t"
@@ -66,6 +77,21 @@ def test_the_dishes_of_a_set_meal_come_back_with_their_names_of_that_day(stores:
     with stores.read() as store:
         assert store.sales.get(sale.id) == sale
         assert [item.chosen for item in store.sales.recent(WANG.id, 1)[0].bill.basket] == [dishes, (), ()]
+
+
+def test_of_the_sales_that_got_nothing_the_last_of_each_meal_stands_for_all(stores: SqlStores) -> None:
+    shift = found_canteen(stores)
+    somebody = topped_up_member(stores, shift, 20_000)
+    with stores.write() as store:
+        bills = (bill_of(1_000), HELPED, bill_of(900), HELPED, bill_of(800))
+        *_, last = [sell(store, shift, somebody, 0, bill=bill) for bill in bills]
+        undo(store, shift, last.id)
+
+    with stores.read() as store:
+        usage = store.sales.usage(WANG.id, TODAY)
+
+    helped = Had(TODAY, Meal.LUNCH, ("80+ discount", "80+"), NOON_MS)
+    assert usage == Usage((helped, Had(TODAY, Meal.LUNCH, (), NOON_MS), helped))
 
 
 def test_an_undone_sale_counts_nowhere_and_is_listed_in_its_shift(stores: SqlStores) -> None:

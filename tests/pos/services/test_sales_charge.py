@@ -82,12 +82,15 @@ def test_M4_a_second_sale_at_a_meal_is_shown_not_charged(counter: Counter) -> No
 
 def test_M4_an_explicit_yes_sells_again(counter: Counter) -> None:
     member = counter.rich()
-    counter.sell(member)
+    first = counter.sell(member)
+    counter.wait(minutes=5)
 
     second = counter.sell(member, ("rice", 1), again=True)
 
+    diner = counter.checkout.diner(member.id)
     assert second.bill.due == 100
-    assert len(counter.checkout.diner(member.id).served_at_ms) == 2
+    assert [sale.id for sale in diner.recent] == [second.id, first.id]
+    assert diner.served_at_ms == (second.at_ms,)
 
 
 def test_M4_the_next_meal_needs_no_yes(counter: Counter) -> None:
