@@ -9,6 +9,7 @@ wallet first, till last, everywhere: whoever holds the till's row asks for nothi
 
 from __future__ import annotations
 
+import select
 import sqlite3
 import time
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import InvalidatePoolError
 
 from pos.domain.errors import StoreFault, StoreTrouble
 
@@ -24,6 +26,9 @@ PATIENCE_S = 5.0
 """How long a writer waits for another one, in seconds, before it gives up with BUSY."""
 
 _RETRY_S = 0.001
+_TRUSTED_S = 30.0
+"""How long a server is believed to be there without being asked."""
+
 _QUIET_PAGES = 10_000
 """Pages in the log before a commit must tidy it (limits.md); `Database.checkpoint` does it in quiet moments."""
 
@@ -123,17 +128,42 @@ def _postgresql_engine(url: URL) -> Engine:
         "application_name": "canteen-counter",
         "options": " ".join(f"-c {setting}" for setting in settings),
     }
-    # pre_ping: a server that was restarted since the last meal is noticed before the sale, not by it.
     engine = create_engine(
         url,
         connect_args=arguments,
         hide_parameters=True,
         isolation_level="READ COMMITTED",
-        pool_pre_ping=True,
     )
     # The rows of one sale go as one statement, not as one each.
     engine.dialect.use_insertmanyvalues_wo_returning = True
+    _look_before_use(engine)
     return engine
+
+
+def _look_before_use(engine: Engine) -> None:
+    """A server that was restarted since the last meal is noticed before the sale, not by it.
+
+    It is asked when nobody talked to it for a while, and when it said something unasked, such as goodbye; asking it
+    before every sale would cost each a round trip.
+    """
+    dialect: Any = engine.dialect
+
+    def put_back(_connection: Any, record: Any) -> None:
+        record.info["used_s"] = time.monotonic()
+
+    def take(connection: Any, record: Any, _taken: object) -> None:
+        used_s = record.info.get("used_s")
+        if used_s is None:
+            return  # it was made just now
+        try:
+            spoke, _, _ = select.select([connection.fileno()], [], [], 0)
+            if spoke or time.monotonic() - used_s > _TRUSTED_S:
+                dialect.do_ping(connection)
+        except dialect.dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    event.listen(engine, "checkin", put_back)
+    event.listen(engine, "checkout", take)
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from psycopg import OperationalError
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from db.engine import address_of
@@ -156,6 +160,48 @@ def test_a_server_that_came_back_is_used_again_without_an_error(
     assert found == CANTEEN
 
 
+@pytest.mark.parametrize(("trusted_s", "asked"), [(60.0, 0), (0.0, 2)])
+def test_a_server_is_asked_whether_it_is_there_when_nobody_talked_to_it_for_a_while(
+    postgresql_stores: SqlStores, monkeypatch: pytest.MonkeyPatch, trusted_s: float, asked: int
+) -> None:
+    line = _line(postgresql_stores)
+    dialect = postgresql_stores.database.reader.dialect
+    ping, pinged = dialect.do_ping, list[object]()
+
+    def ask(connection: Any) -> bool:
+        pinged.append(connection)
+        return ping(connection)
+
+    monkeypatch.setattr(dialect, "do_ping", ask)
+    monkeypatch.setattr("db.engine._TRUSTED_S", trusted_s)
+
+    lines = [_line(postgresql_stores) for _ in range(2)]
+
+    assert (lines, len(pinged)) == ([line, line], asked)
+
+
+def test_a_server_that_does_not_answer_is_connected_anew(
+    postgresql_stores: SqlStores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silence(_connection: object) -> bool:
+        raise OperationalError
+
+    line = _line(postgresql_stores)
+    monkeypatch.setattr(postgresql_stores.database.reader.dialect, "do_ping", silence)
+    monkeypatch.setattr("db.engine._TRUSTED_S", 0.0)
+
+    other_line = _line(postgresql_stores)
+
+    assert other_line != line
+
+
+def _line(stores: SqlStores) -> int:
+    """Which process of the server listens to a reader."""
+    with stores.read_rows() as transaction:
+        number: int = transaction.run(text("SELECT pg_backend_pid()")).scalar_one()
+        return number
+
+
 def test_a_wallet_that_somebody_holds_too_long_is_busy(
     postgresql_stores: SqlStores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,7 +221,7 @@ def test_a_wallet_that_somebody_holds_too_long_is_busy(
 def _cut(server: Server, stores: SqlStores) -> None:
     """End every connection to the store's database, as a cable does."""
     name = stores.database.url.database
-    server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    server.run(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'")
 
 
 def test_a_second_process_with_a_tills_letter_is_refused_on_a_server_until_the_first_has_gone(
