@@ -10,18 +10,13 @@ from sqlalchemy import bindparam, select, update
 
 from db.tables import lot_balances, wallets
 from db.transaction import AnySelect, Transaction
-from pos.domain.errors import NotEnough
+from pos.domain.errors import NotEnough, StoreFault, StoreTrouble
 from pos.domain.ledger import BONUS, HELD, PRINCIPAL, WALLET_ACCOUNTS, Posting
 from pos.domain.money import Fen
 
 _MOVE_WALLET = (
     update(wallets)
-    .where(
-        wallets.c.member_id == bindparam("owner"),
-        wallets.c.principal + bindparam("by_principal") >= 0,
-        wallets.c.bonus + bindparam("by_bonus") >= 0,
-        wallets.c.held + bindparam("by_held") >= 0,
-    )
+    .where(wallets.c.member_id == bindparam("owner"))
     .values(
         principal=wallets.c.principal + bindparam("by_principal"),
         bonus=wallets.c.bonus + bindparam("by_bonus"),
@@ -30,11 +25,7 @@ _MOVE_WALLET = (
 )
 _MOVE_LOT = (
     update(lot_balances)
-    .where(
-        lot_balances.c.lot_id == bindparam("owner"),
-        lot_balances.c.principal + bindparam("by_principal") >= 0,
-        lot_balances.c.bonus + bindparam("by_bonus") >= 0,
-    )
+    .where(lot_balances.c.lot_id == bindparam("owner"))
     .values(
         principal=lot_balances.c.principal + bindparam("by_principal"),
         bonus=lot_balances.c.bonus + bindparam("by_bonus"),
@@ -70,20 +61,13 @@ def move_balances(transaction: Transaction, drafted: Iterable[Posting]) -> None:
     Raises NotEnough with the numbers of the wallet or lot that would fall below zero, now or as `send` does.
     """
     by_wallet, by_lot = _moves(drafted)
-    for member_id in sorted(by_wallet):
-        moves = by_wallet[member_id]
-        transaction.send(
-            _MOVE_WALLET,
-            _values(member_id, moves, held=True),
-            unmoved=partial(_refusal, transaction, _WALLET_HOLDS, member_id, moves),
-        )
-    for lot_id in sorted(by_lot):
-        moves = by_lot[lot_id]
-        transaction.send(
-            _MOVE_LOT,
-            _values(lot_id, moves),
-            unmoved=partial(_refusal, transaction, _LOT_HOLDS, lot_id, moves),
-        )
+    for move, holds, moves in ((_MOVE_WALLET, _WALLET_HOLDS, by_wallet), (_MOVE_LOT, _LOT_HOLDS, by_lot)):
+        owners = sorted(moves)
+        for place, owner in enumerate(owners):
+            # A file says at once who is short, when those before have moved; a server says it of all together.
+            rest = {one: moves[one] for one in owners[place:]}
+            values = _values(owner, moves[owner], held=moves is by_wallet)
+            transaction.send(move, values, broken=partial(_refusal, transaction, holds, rest))
 
 
 def move_many(
@@ -112,10 +96,9 @@ def _check_all(transaction: Transaction, holds: AnySelect, moves: Mapping[str, M
     if all(amount >= 0 for moved in moves.values() for amount in moved.values()):
         return
     for row in transaction.run(holds, {"owners": list(moves)}).mappings().all():
-        moved = moves[row["owner"]]
         before = {account: row[account] for account in WALLET_ACCOUNTS if account in row}
-        if any(has + moved[account] < 0 for account, has in before.items()):
-            raise _shortage(before, moved)
+        if shortage := _shortage(before, moves[row["owner"]]):
+            raise shortage
 
 
 def _moves(drafted: Iterable[Posting]) -> tuple[dict[str, Moves], dict[str, Moves]]:
@@ -138,16 +121,26 @@ def _values(owner: str, moves: Moves, *, held: bool = False) -> dict[str, str | 
     return values | {"by_held": moves[HELD]} if held else values
 
 
-def _refusal(transaction: Transaction, holds: AnySelect, owner: str, moves: Moves) -> NotEnough:
-    row = transaction.run(holds, {"owner": owner}).mappings().first()
-    assert row is not None, "a wallet or lot that is moved exists"
-    return _shortage(dict(row), moves)
+def _refusal(
+    transaction: Transaction, holds: AnySelect, moves: Mapping[str, Moves], key: str
+) -> NotEnough | StoreTrouble | None:
+    """Who would have fallen below zero, where that is the broken rule; whoever locked them first hears the truth."""
+    if key != f"ck_{holds.get_final_froms()[0]}_not_negative":
+        return None
+    for owner, moved in moves.items():
+        row = transaction.ask_apart((holds, {"owner": owner})).mappings().first()
+        assert row is not None, "a wallet or lot that is moved exists"
+        if shortage := _shortage(dict(row), moved):
+            return shortage
+    return StoreTrouble(StoreFault.BUSY, "another counter moved it meanwhile")
 
 
-def _shortage(before: Mapping[str, Fen], moves: Moves) -> NotEnough:
-    needed, available = -moves[PRINCIPAL] - moves[BONUS], before[PRINCIPAL] + before[BONUS]
+def _shortage(before: Mapping[str, Fen], moved: Moves) -> NotEnough | None:
+    short = [account for account, has in before.items() if has + moved[account] < 0]
+    if not short:
+        return None
+    needed, available = -moved[PRINCIPAL] - moved[BONUS], before[PRINCIPAL] + before[BONUS]
     if needed > available:
         return NotEnough(needed, available)
     # Together it would do: then one of them is short, which is what an undone top-up may meet.
-    short = next(account for account, has in before.items() if has + moves[account] < 0)
-    return NotEnough(-moves[short], before[short])
+    return NotEnough(-moved[short[0]], before[short[0]])

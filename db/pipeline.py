@@ -27,26 +27,26 @@ AnyRows: TypeAlias = "Result[*tuple[Any, ...]]"
 class Write:
     """A statement whose answer nobody waits for, once for each row of values.
 
-    `unmoved` makes what is raised where it changed no row; `broken`, told which unique key, what is raised where a
-    key is broken, or None where that is a bug.
+    `broken` makes of a broken rule's name what is raised, or None where that is a bug; the server answers nothing more
+    in the transaction by then.
     """
 
     statement: Executable
     rows: Sequence[Values]
-    unmoved: Callable[[], Exception] | None = None
     broken: Callable[[str], Exception | None] | None = None
 
 
 class Pipeline:
     """What one transaction has asked ahead and not sent yet."""
 
-    __slots__ = ("_answers", "_connection", "_foreseen", "_unsent")
+    __slots__ = ("_answers", "_connection", "_foreseen", "_over", "_unsent")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._foreseen: list[Sequence[Question]] = []
         self._answers: list[tuple[Question, AnyRows]] = []
         self._unsent: list[Write] = []
+        self._over = False
 
     def foresee(self, questions: Sequence[Question]) -> None:
         """Questions that go over together, in this order, when the first of them is asked."""
@@ -69,25 +69,39 @@ class Pipeline:
         self._unsent.append(write)
 
     def send_all(self) -> None:
-        """Carry over what was sent. Raises what the writes' `unmoved` and `broken` make, or StoreTrouble."""
+        """Carry over what was sent. Raises what the writes' `broken` make, or StoreTrouble."""
         if self._unsent:
             self._exchange(())
 
-    def _exchange(self, questions: Sequence[Question]) -> None:
+    def commit(self) -> None:
+        """Carry over what was sent, with the commit right behind it. Raises as above."""
+        assert not self._over, "a transaction that the server refused cannot go on"
+        self._exchange((), commit=True)
+
+    def _exchange(self, questions: Sequence[Question], *, commit: bool = False) -> None:
         writes, self._unsent = self._unsent, []
         dialect: Any = self._connection.dialect
         driver: Any = self._connection.connection.driver_connection
         try:
             with driver.pipeline():
-                written = [_write(driver.cursor(), dialect, one) for one in writes]
+                for one in writes:
+                    _write(driver.cursor(), dialect, one)
                 asked = [_ask(driver.cursor(), dialect, one) for one in questions]
+                if commit:
+                    driver.execute("COMMIT", prepare=False)  # behind a statement that failed the server does not hear it
         except dialect.dbapi.Error as error:
-            raise _meaning(error, writes) from error
-        for one, cursor in zip(writes, written, strict=True):
-            if one.unmoved and cursor.rowcount == 0:
-                raise one.unmoved()
+            raise self._meaning(error, writes, at_commit=commit) from error
         for question, (columns, cursor) in zip(questions, asked, strict=True):
             self._answers.append((question, IteratorResult(columns, iter(cursor.fetchall()))))
+
+    def _meaning(self, error: Any, writes: Sequence[Write], *, at_commit: bool) -> Exception:
+        """What to raise for the server's refusal of one of these writes."""
+        if trouble := trouble_of(error, at_commit=at_commit):
+            return trouble
+        self._over = True
+        key = broken_key(error)
+        meant = (write.broken(key) for write in writes if write.broken)
+        return next((one for one in meant if one), error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +125,6 @@ def _ask(cursor: Any, dialect: Dialect, question: Question) -> tuple[SimpleResul
     return words.columns, cursor.execute(words.text, {**words.constants, **values}, prepare=True)
 
 
-def _write(cursor: Any, dialect: Dialect, write: Write) -> Any:
+def _write(cursor: Any, dialect: Dialect, write: Write) -> None:
     words = _words(dialect, write.statement, tuple(write.rows[0]))
     cursor.executemany(words.text, [{**words.constants, **row} for row in write.rows])
-    return cursor
-
-
-def _meaning(error: Any, writes: Sequence[Write]) -> Exception:
-    """What to raise for the server's refusal of one of these writes."""
-    if trouble := trouble_of(error):
-        return trouble
-    key = broken_key(error)
-    meant = (write.broken(key) for write in writes if write.broken)
-    return next((one for one in meant if one), error)

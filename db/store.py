@@ -138,9 +138,7 @@ class SqlStores:
                 self.database.begin_write(connection)
             transaction = Transaction(connection, self.till, writing=True)
             yield SqlStore(transaction)
-            transaction.send_all()
-            with converted(at_commit=True):
-                connection.commit()
+            transaction.commit()
 
     @contextmanager
     def read(self) -> Iterator[SqlStore]:

@@ -84,29 +84,38 @@ class Transaction:
         found = self._pipeline.answer(question) if self._pipeline else None
         return self.run(*question) if found is None else found
 
+    def ask_apart(self, question: Question) -> AnyRows:
+        """Run a statement on what is committed: of a transaction that it refused a server answers nothing more.
+
+        A file refuses the statement alone, and is asked as ever.
+        """
+        if self._pipeline is None:
+            return self.run(*question)
+        with converted(), self._connection.engine.connect() as apart:
+            return apart.execute(*question).freeze()()
+
     def send(
         self,
         statement: Executable,
         *rows: Mapping[str, Any],
-        unmoved: Callable[[], Exception] | None = None,
         broken: Callable[[str], Exception | None] | None = None,
     ) -> None:
         """Run a statement once for each row, before the next `run` or the commit at the latest.
 
         To a server several of them go in one round trip: whoever waits for the rows locked here waits less. What
-        `unmoved` (no row was changed) and `broken` (which unique key is broken) give is raised now or then.
+        `broken` makes of the name of a broken rule is raised now or then.
         """
         if not rows:
             return
-        many = unmoved is None and len(rows) >= LOADED_FROM
+        many = isinstance(statement, Insert) and len(rows) >= LOADED_FROM
         if self._pipeline and not many:
-            self._pipeline.send(Write(statement, rows, unmoved, broken))
+            self._pipeline.send(Write(statement, rows, broken))
             return
         try:
             if many:
                 self.run_many(statement, rows)
-            elif not self.run(statement, rows[0] if len(rows) == 1 else rows).rowcount and unmoved:
-                raise unmoved()
+            else:
+                self.run(statement, rows[0] if len(rows) == 1 else rows)
         except IntegrityError as error:
             raise (broken and broken(broken_key(error.orig))) or error from error
 
@@ -123,3 +132,10 @@ class Transaction:
         """Run what was sent and is not under way yet. Raises as `send` does."""
         if self._pipeline:
             self._pipeline.send_all()
+
+    def commit(self) -> None:
+        """Make it last. Raises as `send` does; StoreTrouble where the answer was lost: then nobody knows whether it lasts."""
+        if self._pipeline:
+            self._pipeline.commit()
+        with converted(at_commit=True):
+            self._connection.commit()

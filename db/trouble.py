@@ -102,7 +102,7 @@ def _of_postgresql(error: Any, at_commit: bool) -> StoreTrouble | None:
 
 
 def broken_key(error: BaseException | None) -> str:
-    """Which unique key a driver's error says is broken: 'table.column' from SQLite, its name from PostgreSQL."""
+    """Which rule a driver's error says is broken: its name, but 'table.column' for a unique key of SQLite."""
     if isinstance(error, sqlite3.Error):
-        return str(error).removeprefix("UNIQUE constraint failed: ")
+        return str(error).partition(" constraint failed: ")[2]
     return str(getattr(getattr(error, "diag", None), "constraint_name", ""))

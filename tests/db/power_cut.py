@@ -114,23 +114,23 @@ def _one_charge(
 def _arm(engine: Engine, wish: Wish) -> None:
     statements = count(1)
 
-    def statement(*_about: object) -> None:
-        if next(statements) == wish.get("at"):
+    def statement(*about: object) -> None:
+        if next(statements) == wish.get("at") or (wish["die"] == "commit" and "COMMIT" in about):
             _die()
 
     if engine.dialect.name == "postgresql":
         # What goes over together passes SQLAlchemy's events by; every statement passes the driver's cursor.
         for name in ("execute", "executemany"):
             setattr(psycopg.Cursor, name, _after(statement, getattr(psycopg.Cursor, name)))
-    else:
-        event.listen(engine, "before_cursor_execute", statement)
+        return
+    event.listen(engine, "before_cursor_execute", statement)
     if wish["die"] == "commit":
         event.listen(engine, "commit", lambda _connection: _die())
 
 
-def _after(first: Callable[[], None], run: Callable[..., Any]) -> Callable[..., Any]:
+def _after(first: Callable[..., None], run: Callable[..., Any]) -> Callable[..., Any]:
     def both(*arguments: Any, **options: Any) -> Any:
-        first()
+        first(*arguments)
         return run(*arguments, **options)
 
     return both

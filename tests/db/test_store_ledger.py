@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -38,6 +39,7 @@ from tests.made_up import (
     topped_up_member,
     undo,
 )
+from tests.stores import opened
 
 
 def test_a_first_entry_follows_the_beginning_and_the_next_follows_it(stores: SqlStores) -> None:
@@ -119,6 +121,66 @@ def test_a_lot_never_gives_more_than_it_holds(stores: SqlStores) -> None:
         store.ledger.post(sale_draft(shift, somebody, bill_of(1_500), uses))
 
     assert (refused.value.needed, refused.value.available) == (1_500, 1_000)
+
+
+def test_of_two_lots_the_one_that_is_short_is_named(stores: SqlStores) -> None:
+    shift = found_canteen(stores)
+    somebody = topped_up_member(stores, shift, 1_000)
+    with stores.write() as store:
+        top_up(store, shift, somebody, 5_000)
+        top_up(store, shift, somebody, 3_000)
+    with stores.read() as store:
+        first, second, _third = store.ledger.open_lots(somebody.id)
+    uses = spend((first, replace(second, principal=7_000, principal_left=7_000)), 7_500)
+
+    with pytest.raises(NotEnough) as refused, stores.write() as store:
+        store.ledger.post(sale_draft(shift, somebody, bill_of(7_500), uses))
+
+    assert (refused.value.needed, refused.value.available) == (6_500, 5_000)
+    with stores.read() as store:
+        assert [lot.principal_left for lot in store.ledger.open_lots(somebody.id)] == [1_000, 5_000, 3_000]
+
+
+def test_a_wallet_that_was_filled_before_anybody_could_say_why_is_asked_again(postgresql_stores: SqlStores) -> None:
+    stores = postgresql_stores
+    shift = found_canteen(stores)
+    somebody = topped_up_member(stores, shift, 1_000)
+    with stores.read() as store:
+        (lot,) = store.ledger.open_lots(somebody.id)
+    draft = sale_draft(shift, somebody, bill_of(1_500), spend((replace(lot, principal=2_000, principal_left=2_000),), 1_500))
+    begun: list[object] = []
+
+    def fill_after_the_refusal(connection: object) -> None:
+        begun.append(connection)
+        if len(begun) == 2:
+            with opened(stores.database.url.render_as_string(hide_password=False)) as other, other.write() as store:
+                top_up(store, shift, somebody, 1_000)
+
+    event.listen(stores.database.writer, "begin", fill_after_the_refusal)
+    with pytest.raises(StoreTrouble) as trouble, stores.write() as store:
+        store.ledger.post(draft)
+
+    assert (trouble.value.fault, trouble.value.money_moved) == (StoreFault.BUSY, False)
+
+
+def test_after_a_refusal_a_transaction_commits_nothing(postgresql_stores: SqlStores) -> None:
+    shift = found_canteen(postgresql_stores)
+    somebody = topped_up_member(postgresql_stores, shift, 1_000)
+    with postgresql_stores.read() as store:
+        (lot,) = store.ledger.open_lots(somebody.id)
+    uses = spend((replace(lot, principal=2_000, principal_left=2_000),), 1_500)
+
+    def go_on_after_the_refusal() -> None:
+        with postgresql_stores.write() as store:
+            top_up(store, shift, somebody, 1)
+            with suppress(NotEnough):
+                store.ledger.post(sale_draft(shift, somebody, bill_of(1_500), uses))
+
+    with pytest.raises(AssertionError, match="cannot go on"):
+        go_on_after_the_refusal()
+
+    with postgresql_stores.read() as store:
+        assert store.members.wallet(somebody.id) == Wallet(somebody.id, 1_000, 0, 0)
 
 
 def test_an_undone_meal_gives_back_to_the_lots_it_came_from(stores: SqlStores) -> None:

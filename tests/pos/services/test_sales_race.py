@@ -10,8 +10,9 @@ from threading import Barrier
 import pytest
 
 from db.store import SqlStores
+from db.transaction import Transaction
 from pos.clock import SetClock
-from pos.domain.errors import AlreadyServed, NotEnough, PriceChanged, Refusal
+from pos.domain.errors import AlreadyServed, NotEnough, PriceChanged, Refusal, StoreFault, StoreTrouble
 from pos.domain.members import Member
 from pos.domain.menu import Meal
 from pos.domain.pricing import Tender
@@ -143,4 +144,31 @@ def test_M8_two_tills_and_the_last_yuan(stores: SqlStores, manager: Actor) -> No
         wallet = store.members.wallet(member.id)
     assert wallet is not None
     assert wallet.spendable == 1_019
+    assert Verify(stores).run().findings == ()
+
+
+@pytest.mark.parametrize("lost", ["before it was heard", "after it was done"])
+def test_M2_a_charge_whose_commit_was_not_answered_is_made_once_when_it_is_asked_again(
+    stores: SqlStores, manager: Actor, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    member = member_with(stores, manager, 10_000)
+    (order,) = orders_of(stores, member, 720, 1)
+    checkout, commit = Checkout(stores, CLOCK, "A"), Transaction.commit
+
+    def lose_the_answer(transaction: Transaction) -> None:
+        if lost == "after it was done":
+            commit(transaction)
+        raise StoreTrouble(StoreFault.UNREACHABLE, money_moved=None)
+
+    with monkeypatch.context() as cable:
+        cable.setattr(Transaction, "commit", lose_the_answer)
+        with pytest.raises(StoreTrouble):
+            checkout.charge(manager, order)
+    sale, again = checkout.charge(manager, order), checkout.charge(manager, order)
+
+    assert sale == again
+    with stores.read() as store:
+        wallet = store.members.wallet(member.id)
+    assert wallet is not None
+    assert wallet.spendable == 10_000 - 720
     assert Verify(stores).run().findings == ()

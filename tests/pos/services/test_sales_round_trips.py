@@ -1,4 +1,4 @@
-"""On a server a charge is three exchanges and the commit, so that whoever waits for the same card waits for little."""
+"""On a server a charge is three exchanges, the last with the commit, so that whoever waits for the same card waits for little."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ def test_a_charge_asks_nothing_that_was_not_foreseen(
     checkout = Checkout(stores, clock, TILL)
     today = checkout.today()
     order = Order("sale", member.id, (("set", 1),), Tender.CARD, today.day, today.meal, 720)
-    exchanged: list[int] = []
+    exchanged: list[tuple[int, bool]] = []
     alone: list[str] = []
     exchange = Pipeline._exchange
 
-    def count(pipeline: Pipeline, questions: Any) -> None:
-        exchanged.append(len(questions))
-        exchange(pipeline, questions)
+    def count(pipeline: Pipeline, questions: Any, *, commit: bool = False) -> None:
+        exchanged.append((len(questions), commit))
+        exchange(pipeline, questions, commit=commit)
 
     monkeypatch.setattr(Pipeline, "_exchange", count)
     event.listen(stores.database.writer, "before_cursor_execute", lambda *said: alone.append(said[2]))
 
     sale = checkout.charge(cashier, order)
 
-    assert (exchanged, alone) == ([7, 6, 0], [])
+    assert (exchanged, alone) == ([(7, False), (6, False), (0, True)], [])
     assert sale.payment.principal == 720
