@@ -191,25 +191,24 @@ class Shop:
         write_log(settings.data_folder(self.till, self._data_dir))
         self._connect_printer()
         vault = Vault(FolderShelf(settings.data_folder(self.till, self._data_dir)))
-        return services_over(self._stores, self._clock, self.till.till, self._print_next, files(), vault)
+        return services_over(self._stores, self._clock, self.till.till, self._print_next, files(), vault, self._station)
 
     def listen(self) -> None:
-        """Listen to the card reader that the settings name."""
-        from pos.devices.serial_reader import SerialReader
-        from pos.devices.trials import framer_for
+        """Listen to the card reader that the settings name; before the store is opened, which hands it on."""
+        from ui.readers.station import Station
 
-        reader, ears = self.till.reader, self._ears
-        if reader.port:
-            ears.listen(SerialReader(reader.port, reader.baud, framer_for(reader.format), ears.card, ears.state))
-        if self.till.wedge.enabled:
-            self._front.watch_keys(self.till.wedge.format)
+        self._station = Station(self._front, self._ears, lambda: self.till, self._keep)
+        self._station.listen()
 
     def founded(self, devices: "Devices") -> None:
         """The first start chose these devices: keep them, and use them at once."""
-        self.till = devices.chosen(self.till, i18n.language())
-        settings.write_config(settings.config_path(self._data_dir), self.till)
+        self._keep(devices.chosen(self.till, i18n.language()))
         self._connect_printer()
-        self.listen()
+        self._station.listen()
+
+    def _keep(self, till: TillConfig) -> None:
+        settings.write_config(settings.config_path(self._data_dir), till)
+        self.till = till
 
     def spoken(self, language: str) -> None:
         """The till speaks this language from now on, also after a restart."""
@@ -236,9 +235,8 @@ class Practice:
     """A throw-away canteen, and the toys in place of its reader and its printer. The bytes are the real ones."""
 
     def __init__(self, folder: Path, clock: "Clock", front: "Front", paper: "PrinterSettings", held: ExitStack) -> None:
-        from pos.devices.frames import Rdm6300Framer
-        from pos.devices.simulated import SimulatedReader
         from receipts.simulated import SimulatedPrinter
+        from ui.practice.reader import ToyReader
         from ui.practice.view import PracticeView
 
         self._file = folder / DATABASE_FILE
@@ -249,7 +247,7 @@ class Practice:
         self.cards: "tuple[PracticeCard, ...]" = ()
         self.papers: "list[bytes]" = []
         self.printer = SimulatedPrinter(self._printed)
-        self.reader = SimulatedReader(Rdm6300Framer(), front.card_shown)
+        self.reader = ToyReader(front.card_shown)
         self.on_paper: "Callable[[bytes], None]" = lambda _png: None
         self.view = PracticeView(front.theme)
         front.play_reader()
@@ -273,7 +271,7 @@ class Practice:
             build(stores, self._clock, PRACTICE_TILL, self._front.preparing, vault)
             outbox.drop_all()
         self.cards = cards(stores, self._clock)
-        return services_over(stores, self._clock, PRACTICE_TILL, outbox.work_once, files(), vault)
+        return services_over(stores, self._clock, PRACTICE_TILL, outbox.work_once, files(), vault, self.reader)
 
     def lay(self, uid_hex: str) -> None:
         """Lay a card on the reader: it sends its frame again and again, as a held card does."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pos.services.keys import KeyPlace
 from pos.services.vault import Vault
 
 
 class MemoryShelf:
     """Keeps the text of the keys as long as the test lasts."""
+
+    place = KeyPlace.FILE
 
     def __init__(self, text: str = "") -> None:
         self.text = text

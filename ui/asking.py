@@ -79,7 +79,7 @@ class Ask:
     """A question. `confirm` are the words of its yes; with several pages or a list to pick from, F9 says it.
 
     `second` is another deed, by F10. `wrong` names the field that a refusal is about. An empty `confirm` leaves only
-    the way back.
+    the way back. `stepwise`: Enter goes from field to field, also when a reader types it, and F9 says yes.
     """
 
     title: str
@@ -93,11 +93,12 @@ class Ask:
     busy: bool = False
     wrong: str = ""
     width: int = 760
+    stepwise: bool = False
 
     @property
     def confirm_key(self) -> str:
         """The key that says yes."""
-        return "F9" if len(self.pages) > 1 or (self.table and self.table.picks) else "Enter"
+        return "F9" if self.stepwise or len(self.pages) > 1 or (self.table and self.table.picks) else "Enter"
 
 
 class AskView(Protocol):

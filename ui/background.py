@@ -167,6 +167,15 @@ class Ears:
         """A reader was found or lost."""
         self._post.send(lambda: self._on_state(state))
 
+    def tell(self, call: Callable[[], None]) -> None:
+        """Have this called on the window's thread, from whatever thread a reader runs on."""
+        self._post.send(call)
+
+    def hush(self) -> None:
+        """Tell every reader to end, and wait for none: its port is free a moment later."""
+        for reader, _thread in self._running:
+            reader.stop()
+
     def listen(self, reader: Listening) -> None:
         """Run a reader until `stop`."""
         thread = threading.Thread(target=self._run, args=(reader,), name="reader", daemon=True)
@@ -176,8 +185,7 @@ class Ears:
     def stop(self, timeout_s: float = 5.0) -> None:
         """Stop every reader and wait for its thread; one that hangs in its driver is left to end with the process."""
         self._post.close()
-        for reader, _thread in self._running:
-            reader.stop()
+        self.hush()
         for _reader, thread in self._running:
             thread.join(timeout_s)
         self._running.clear()

@@ -154,8 +154,7 @@ class Front:
 
     def close(self) -> None:
         """Let what is under way come to its end, and stop."""
-        if self._wedge is not None:
-            self._wedge.close()
+        self.leave_keys()
         if self._till is not None:
             self._till.stop()
         self.lanes.close()
@@ -175,11 +174,22 @@ class Front:
         from pos.devices.frames import LineFormat
         from ui.sales.wedge import KeyboardWedge
 
+        self.leave_keys()
         self._wedge = KeyboardWedge(LineFormat(format_name))
         self._wedge.card.connect(self._card_read)
         self._wedge.payment_code.connect(self._payment_code_scanned)
         self._wedge.listen()
         self.window.set_lamp(Light.READER, lights.WEDGE)
+
+    def leave_keys(self) -> None:
+        """Take every key as it comes again."""
+        if self._wedge is not None:
+            self._wedge.close()
+            self._wedge = None
+
+    def no_reader(self) -> None:
+        """There is none: its lamp says so."""
+        self.window.set_lamp(Light.READER, lights.NO_READER)
 
     def _card_read(self, uid: CardUid) -> None:
         if self._till is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.calendar.view import SECTION as CALENDAR
 from ui.claims.view import SECTION as CLAIMS
+from ui.devices.view import SECTION as DEVICES
 from ui.imports.view import SECTION as IMPORTS
 from ui.journal.view import SECTION as JOURNAL
 from ui.lists.view import SECTION as LISTS
@@ -13,4 +14,4 @@ from ui.register.section import SECTION as REGISTER
 from ui.tariff.view import SECTION as TARIFF
 from ui.terms.view import SECTION as TERMS
 
-SECTIONS: tuple[Section, ...] = (JOURNAL, MENU, CALENDAR, TARIFF, CLAIMS, LISTS, IMPORTS, REGISTER, TERMS)
+SECTIONS: tuple[Section, ...] = (JOURNAL, MENU, CALENDAR, TARIFF, CLAIMS, LISTS, IMPORTS, REGISTER, TERMS, DEVICES)

@@ -24,6 +24,7 @@ from pos.services.staff import Desk
 from pos.services.standing import Standing
 from pos.services.vault import Vault
 from pos.services.verify import Verify
+from ui.readers.reader import CardReader
 
 
 class OutboxState(Protocol):
@@ -69,12 +70,19 @@ class Services:
     till: str
     files: Files
     vault: Vault
+    reader: CardReader
 
 
 def services_over(
-    stores: OpenStore, clock: Clock, till: str, print_next: Callable[[], OutboxState], files: Files, vault: Vault
+    stores: OpenStore,
+    clock: Clock,
+    till: str,
+    print_next: Callable[[], OutboxState],
+    files: Files,
+    vault: Vault,
+    reader: CardReader,
 ) -> Services:
-    """Every use case on one store, for one till; numbers of documents are sealed in `vault`."""
+    """Every use case on one store, for one till; numbers of documents are sealed in `vault`, cards heard by `reader`."""
 
     def payers() -> Mapping[str, str]:
         with stores.read() as store:
@@ -102,4 +110,5 @@ def services_over(
         till=till,
         files=files,
         vault=vault,
+        reader=reader,
     )

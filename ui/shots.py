@@ -161,6 +161,12 @@ class Shooting:
             self._shoot(f"office-{section}")
         self._press(Qt.Key.Key_Return)
         self._shoot("office-offer")
+        self._press(Qt.Key.Key_Escape)
+        self._turn_to("devices")
+        self._shoot("office-devices")
+        self._press(Qt.Key.Key_F2)
+        self._swipe(cards[DINER])
+        self._shoot("office-learn")
         self._press(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
 
     def _members(self, cards: tuple[str, ...]) -> None:
@@ -210,9 +216,10 @@ class Shooting:
 
     def _turn_to(self, name: str) -> None:
         at = [section.name for section in SECTIONS].index(name)
-        focus = self._front.app.focusWidget() or self._front.window
-        QTest.keyClick(focus, Qt.Key(Qt.Key.Key_1 + at), Qt.KeyboardModifier.ControlModifier)
-        self.settle()
+        for key in (Qt.Key(Qt.Key.Key_1 + min(at, 8)), *[Qt.Key.Key_Down] * (at - 8)):
+            focus = self._front.app.focusWidget() or self._front.window
+            QTest.keyClick(focus, key, Qt.KeyboardModifier.ControlModifier)
+            self.settle()
 
     def _type(self, text: str) -> None:
         for char in text:

@@ -143,6 +143,7 @@ class Till:
             identities=services.identities,
             persons=services.persons,
             vault=services.vault,
+            reader=services.reader,
             refresh_hints=self._window.refresh_hints,
         )
 

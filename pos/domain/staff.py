@@ -47,6 +47,7 @@ class Permission(StrEnum):
     DELIVERIES = "deliveries"
     ROUTES = "routes"
     CLOSE_DAY = "close_day"
+    DEVICES = "devices"
 
 
 class Role(StrEnum):

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -16,8 +17,20 @@ SERVICE = "canteen-counter"
 _OTHERS = 0o077
 
 
+class KeyPlace(StrEnum):
+    """Where keys lie."""
+
+    FILE = "file"
+    KEYRING = "keyring"
+
+
 class KeyShelf(Protocol):
     """Keeps one short text, the keys, newest first, a line each."""
+
+    @property
+    def place(self) -> KeyPlace:
+        """Where it is."""
+        ...
 
     def read(self) -> str:
         """The text; '' where there is none. Raises KeyUnreadable or KeyExposed."""
@@ -30,6 +43,8 @@ class KeyShelf(Protocol):
 
 class FileShelf:
     """A file beside the database, mode 0600."""
+
+    place = KeyPlace.FILE
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -65,6 +80,8 @@ class FileShelf:
 class KeyringShelf:
     """The user's keyring: Windows' credential locker, macOS' keychain, a desktop's secret service."""
 
+    place = KeyPlace.KEYRING
+
     def __init__(self, place: str) -> None:
         """`place` tells the canteens of one user apart: the folder of the data."""
         self._place = place
@@ -93,6 +110,11 @@ class FolderShelf:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._chosen: KeyShelf | None = None
+
+    @property
+    def place(self) -> KeyPlace:
+        """Where the keys of this folder lie, or will."""
+        return self._shelf().place
 
     def read(self) -> str:
         """The text. Raises KeyUnreadable or KeyExposed."""

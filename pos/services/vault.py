@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pos.domain.identity import Document, KeyMissing, KeyUnreadable, SealedDocument
-from pos.services.keys import KeyShelf
+from pos.services.keys import KeyPlace, KeyShelf
 
 _SECRET_BYTES = 32
 _NONCE_BYTES = 12
@@ -64,6 +64,11 @@ class Vault:
         """Keys are read from `shelf` when the first one is needed."""
         self._shelf = shelf
         self._known: tuple[_Key, ...] = ()
+
+    @property
+    def place(self) -> KeyPlace:
+        """Where the keys lie."""
+        return self._shelf.place
 
     @property
     def newest(self) -> str:
@@ -115,6 +120,10 @@ class Vault:
         if not keys:
             raise KeyMissing(0)
         return keys[0].text
+
+    def id_of(self, text: str) -> str:
+        """The id of a key that was written down; nothing is done with it. Raises KeyUnreadable."""
+        return _Key.read(text).id
 
     def bring_back(self, text: str) -> str:
         """Take a key that was written down, as the one that seals; the answer is its id.

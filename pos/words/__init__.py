@@ -171,6 +171,7 @@ def permission(value: Permission) -> str:
         Permission.ROUTES: _("change routes and volunteers"),
         Permission.CLOSE_DAY: _("close the day"),
         Permission.CALENDAR: _("change the calendar"),
+        Permission.DEVICES: _("set up devices"),
     }[value]
 
 

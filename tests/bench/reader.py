@@ -37,6 +37,7 @@ from tests.shelf import memory_vault
 from ui.background import Ears
 from ui.canteen.answers import Devices, Heard
 from ui.front import Front
+from ui.practice.reader import ToyReader
 from ui.services import services_over
 
 SWIPES = 200
@@ -120,7 +121,7 @@ def open_counter(stores: SqlStores, busy: Busy, folder: Path) -> Iterator[Counte
     outbox = Outbox(stores, None, PrinterSettings(), TILL, clock)
     ready: list[bool] = []
     front.open(
-        lambda: services_over(stores, clock, TILL, outbox.work_once, files(), memory_vault()),
+        lambda: services_over(stores, clock, TILL, outbox.work_once, files(), memory_vault(), ToyReader(front.card_shown)),
         NoTrials(),
         founded=print,
         spoken=print,

@@ -38,6 +38,7 @@ from ui.canteen.answers import Devices, Heard
 from ui.front import Front
 from ui.lights import Light, State
 from ui.messages import Message
+from ui.practice.reader import ToyReader
 from ui.sales.counter import Counter as Shown
 from ui.services import services_over
 from ui.widgets.lamp import Lamp
@@ -300,7 +301,7 @@ def open_shop(qtbot: QtBot, folder: Path, file: Path, clock: SetClock, stores: S
     )  # fmt: skip
     try:
         front.open(
-            lambda: services_over(stores, clock, till, outbox.work_once, files(), memory_vault()),
+            lambda: services_over(stores, clock, till, outbox.work_once, files(), memory_vault(), ToyReader(front.card_shown)),
             NoTrials(),
             founded=shop.devices.append,
             spoken=shop.spoken.append,

@@ -27,6 +27,7 @@ from tests.pos.services.counter import NOON
 from tests.shelf import memory_vault
 from ui.front import Front
 from ui.messages import words
+from ui.practice.reader import ToyReader
 from ui.services import Services, services_over
 
 
@@ -120,7 +121,7 @@ def _open(front: Front, file: Path) -> None:
     def services() -> Services:
         with TillLock(file):
             stores = open_stores(file, "A")
-        return services_over(stores, SetClock(NOON), "A", lambda: pytest.fail("it prints"), files(), memory_vault())
+        return services_over(stores, SetClock(NOON), "A", lambda: pytest.fail("it prints"), files(), memory_vault(), ToyReader(front.card_shown))
 
     front.open(services, NoTrials(), founded=lambda _devices: pytest.fail("it founds"), spoken=pytest.fail)
     front.window.show()

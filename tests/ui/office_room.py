@@ -26,6 +26,7 @@ from ui.main_window import MainWindow
 from ui.office.page import OfficePage
 from ui.office.section import Office, Section
 from ui.office.work import Work
+from ui.practice.reader import ToyReader
 from ui.theme import Theme
 
 
@@ -37,6 +38,7 @@ class Room:
     window: MainWindow
     office: OfficePage
     name: str
+    reader: ToyReader
 
     @property
     def view(self) -> QWidget:
@@ -80,6 +82,7 @@ def room_for(
     window.set_canteen("幸福里社区食堂", practice=True)
     who = actor or (lambda: till.manager)
     vault = Vault(FileShelf(till.file.with_name(KEY_FILE)))
+    reader = ToyReader(lambda reading: page.card_read(reading.uid))
 
     def office(work: Work) -> Office:
         return Office(
@@ -97,6 +100,7 @@ def room_for(
             identities=Identities(till.stores, till.clock, vault),
             persons=Persons(till.stores, till.clock),
             vault=vault,
+            reader=reader,
             refresh_hints=window.refresh_hints,
         )
 
@@ -108,4 +112,4 @@ def room_for(
     window.show_page("office")
     page.open_for(who())
     QApplication.processEvents()
-    return Room(till, window, page, section.name)
+    return Room(till, window, page, section.name, reader)

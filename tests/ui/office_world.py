@@ -29,6 +29,7 @@ from tests.ui.small_screens import Strip, focused
 from ui.asking import Ask
 from ui.office.section import Office
 from ui.office.work import Work
+from ui.practice.reader import ToyReader
 from ui.register.section import RegisterSection
 from ui.theme import Theme
 from ui.widgets.ask_sheet import AskSheet
@@ -124,7 +125,7 @@ def desk_at(till: Till, strip: Strip, theme: Theme, qtbot: QtBot, size: tuple[in
     nothing: Callable[[], None] = lambda: None  # noqa: E731  # a default of the office
     office = Office(
         theme, page, strip, lane, Work(NoWork(), lane, lambda call: call()), lambda: till.manager, till.stores, till.clock,
-        "A", files(), vault, Members(till.stores, till.clock, vault), Identities(till.stores, till.clock, vault), Persons(till.stores, till.clock), nothing,
+        "A", files(), vault, ToyReader(lambda _reading: None), Members(till.stores, till.clock, vault), Identities(till.stores, till.clock, vault), Persons(till.stores, till.clock), nothing,
     )  # fmt: skip
     section = RegisterSection(office)
     rail = Card(theme)

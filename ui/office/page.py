@@ -49,6 +49,7 @@ class OfficePage(QWidget):
         }
         self._leave = Button(theme, key="Esc")
         self._stack = QStackedWidget()
+        self._rail = QScrollArea()
         self.strip = WorkStrip(theme)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out(theme)
@@ -149,6 +150,7 @@ class OfficePage(QWidget):
             self._stack.addWidget(cast("QWidget", self._views[section.name]))
         self._open = section
         self._buttons[section.name].setChecked(True)
+        self._rail.ensureWidgetVisible(self._buttons[section.name], 0, 0)
         view = self._views[section.name]
         self._stack.setCurrentWidget(cast("QWidget", view))
         view.opened()
@@ -166,12 +168,11 @@ class OfficePage(QWidget):
         for button in self._buttons.values():
             lines.addWidget(button)
         lines.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(names)
-        rail.body.addWidget(scroll, 1)
+        self._rail.setWidgetResizable(True)
+        self._rail.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._rail.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rail.setWidget(names)
+        rail.body.addWidget(self._rail, 1)
         rail.body.addWidget(self._leave)
         rail.setFixedWidth(theme.px(RAIL + 2 * Size.GAP + 2))
         beside = QHBoxLayout()

@@ -18,6 +18,7 @@ from pos.services.persons import Persons
 from pos.services.vault import Vault
 from ui.office.work import Work
 from ui.presenting import Lane, Notices
+from ui.readers.reader import CardReader
 from ui.theme import Theme
 from ui.widgets.key_hints import Hints
 
@@ -40,6 +41,7 @@ class Office:
     till: str
     files: Files
     vault: Vault
+    reader: CardReader
     members: Members
     identities: Identities
     persons: Persons

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from pos.domain.cards import CardUid
+
 UNKNOWN_CARD = "01DEADBEEF"
 """A card that nobody has."""
 
@@ -29,6 +31,11 @@ class ToyCard:
     uid_hex: str
     name: str
     age: int
+
+    @property
+    def printed(self) -> str:
+        """The number on its face."""
+        return CardUid(self.uid_hex).printed
 
 
 class PracticeView(Protocol):

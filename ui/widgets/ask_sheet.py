@@ -92,10 +92,12 @@ class AskSheet(Sheet):
             self._point_at(ask.wrong)
 
     def close_ask(self) -> None:
-        """Take the sheet away, and forget what was typed."""
+        """Take the sheet away, and forget what was typed and what was shown."""
         self._ask = self._shape = None
         self.take_away()
         self._clear()
+        self._facts.forget()
+        self._table.set_lines([])
 
     @property
     def ask(self) -> Ask | None:
@@ -191,9 +193,10 @@ class AskSheet(Sheet):
             tab.say(page.title)
         self._text.setText(ask.text)
         self._text.setVisible(bool(ask.text))
-        # Qt's layouts give wrapped words a pixel less than they need.
+        # Qt guesses a height for wrapped words that has nothing to do with this width, and gives a pixel less than it has.
         room = theme.px(ask.width - 2 * _PAD) - 2
-        self._text.setMinimumHeight(self._text.heightForWidth(room) if ask.text else 0)
+        self._text.setMinimumHeight(0)  # else the height for a width is at least that of the words before
+        self._text.setFixedHeight(self._text.heightForWidth(room) if ask.text else 0)
         self._facts.show_facts(ask.facts)
         for page in ask.pages:
             for line in page.rows:
@@ -309,6 +312,12 @@ class _Facts(Card):
                 what.setText(facts[at].what)
                 told.setFont(self._theme.font(Text.HEADING if facts[at].strong else Text.BODY))
                 told.setText(facts[at].told)
+
+    def forget(self) -> None:
+        """Keep no word of what was shown."""
+        for what, told in self._shown:
+            what.setText("")
+            told.setText("")
 
     def _add(self) -> None:
         at = len(self._shown)

@@ -14,7 +14,7 @@ import keyring.errors
 import pytest
 
 from pos.domain.identity import KeyExposed, KeyUnreadable
-from pos.services.keys import KEY_FILE, FileShelf, FolderShelf, KeyringShelf
+from pos.services.keys import KEY_FILE, FileShelf, FolderShelf, KeyPlace, KeyringShelf
 
 ROOT = Path(__file__).resolve().parents[3]
 SECRET = "AAAA-BBBB"
@@ -102,11 +102,14 @@ def test_a_key_lies_in_the_users_keyring_where_there_is_one(tmp_path: Path, with
 
     assert with_keyring.kept == {("canteen-counter", str(tmp_path.resolve())): SECRET}
     assert (FolderShelf(tmp_path).read(), FolderShelf(tmp_path / "other").read()) == (SECRET, "")
+    assert (shelf.place, KeyringShelf("x").place) == (KeyPlace.KEYRING, KeyPlace.KEYRING)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_key_lies_in_a_file_where_no_keyring_can_be_used(tmp_path: Path, without_keyring: None) -> None:
     FolderShelf(tmp_path).write(SECRET)
+
+    assert FolderShelf(tmp_path).place is KeyPlace.FILE
 
     assert FileShelf(tmp_path / KEY_FILE).read() == SECRET
 
