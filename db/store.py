@@ -33,6 +33,7 @@ from db.reservations import SqlReservations, ask_pending
 from db.routes import SqlRoutes
 from db.sales import SqlSales, ask_known, ask_usage
 from db.shifts import SqlShifts, ask_open_shift
+from db.sign_up_lists import SqlSignUps
 from db.staff import SqlStaff
 from db.standing_orders import SqlStandingOrders
 from db.tariff import SqlTariff, ask_tariff
@@ -68,6 +69,7 @@ class SqlStore:
         "routes",
         "sales",
         "shifts",
+        "sign_ups",
         "staff",
         "standing_orders",
         "tariff",
@@ -96,6 +98,7 @@ class SqlStore:
         self.refunds = SqlRefunds(transaction)
         self.reservations = SqlReservations(transaction)
         self.standing_orders = SqlStandingOrders(transaction)
+        self.sign_ups = SqlSignUps(transaction)
         self.prints = SqlPrints(transaction)
         self.kitchen = SqlKitchen(transaction)
         self.routes = SqlRoutes(transaction)

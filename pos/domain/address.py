@@ -32,11 +32,17 @@ class Address:
     def search_keys(self) -> frozenset[str]:
         """The beginnings by which somebody finds a door: estate, building, door, and '2-402' or '2-3-402'."""
         plain = [unicodedata.normalize("NFKC", part).lower() for part in (self.estate, self.building, self.door)]
-        building, unit, door = (_number(part) for part in (self.building, self.unit, self.door))
+        building, unit, door = self.numbers
         joined = {f"{building}-{door}"} if building and door else set()
         if joined and unit:
             joined.add(f"{building}-{unit}-{door}")
         return frozenset({*plain, building, door, *joined} - {""})
+
+    @property
+    def numbers(self) -> tuple[str, str, str]:
+        """Building, unit and door as bare numbers: ('2', '3', '402')."""
+        building, unit, door = (_number(part) for part in (self.building, self.unit, self.door))
+        return building, unit, door
 
     def __str__(self) -> str:
         """The address in a row, as on an envelope."""
@@ -44,6 +50,45 @@ class Address:
 
 
 NOWHERE = Address()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A door as somebody tells it in passing: the numbers of building, unit and door, '' what is not said."""
+
+    building: str = ""
+    unit: str = ""
+    door: str = ""
+
+    def fits(self, address: Address) -> bool:
+        """Whether it may be this address: whatever is said of it is so."""
+        told = (self.building, self.unit, self.door)
+        return all(not one or one == known for one, known in zip(told, address.numbers, strict=True))
+
+    def __str__(self) -> str:
+        """'2-3-402'."""
+        return "-".join(part for part in (self.building, self.unit, self.door) if part)
+
+
+_HAN_DOOR = re.compile("[一二三四五六七八九十]+(?=号楼|[栋幢座]|单元)")
+_BUILDING = r"(\d{1,3}[a-z]?)\s*(?:号楼|[栋幢座]|号(?=\s*\d))"
+_UNIT, _FLOOR, _DOOR = r"(\d{1,2})\s*单元", r"\d{1,2}\s*[层楼]", r"(\d{3,4}[a-z]?)(?!\d|\s*[份个盒套位人元])\s*[室户]?"
+_DOORS = (
+    re.compile(r"(?<!\d)(\d{1,3})-(?:(\d{1,2})-)?(\d{3,4})(?!\d)\s*[室户]?"),
+    re.compile(rf"(?<!\d){_BUILDING}\s*(?:{_UNIT})?\s*(?:{_FLOOR})?\s*(?:{_DOOR})?", re.IGNORECASE),
+    re.compile(rf"()(?<!\d){_UNIT}\s*(?:{_FLOOR})?\s*(?:{_DOOR})?", re.IGNORECASE),
+    re.compile(rf"()()(?<!\d){_DOOR}", re.IGNORECASE),
+)
+
+
+def find_door(text: str) -> tuple[Door | None, str]:
+    """The first door that is told in a text ('2-402', '二号楼3单元402', '402室'), and the text without it."""
+    plain = _HAN_DOOR.sub(lambda found: str(_han_number(found[0])), text)
+    for pattern in _DOORS:
+        if found := pattern.search(plain):
+            door = Door(*(part.lower().lstrip("0") if part else "" for part in found.groups()))
+            return door, f"{plain[: found.start()]} {plain[found.end() :]}"
+    return None, text
 
 
 @lru_cache(maxsize=4_096)  # an estate has few buildings, and all of them the same doors

@@ -53,6 +53,7 @@ from pos.ports.refunds import RefundRows as RefundRows
 from pos.ports.replay import PastMeals as PastMeals
 from pos.ports.reservations import ReservationRows as ReservationRows
 from pos.ports.routes import RouteRows as RouteRows
+from pos.ports.sign_up_lists import SignUpRows as SignUpRows
 from pos.ports.standing_orders import StandingOrderRows as StandingOrderRows
 from pos.ports.tariff import (
     TariffRows as TariffRows,
@@ -116,6 +117,8 @@ class Store(Protocol):
     def refunds(self) -> RefundRows: ...
     @property
     def reservations(self) -> ReservationRows: ...
+    @property
+    def sign_ups(self) -> SignUpRows: ...
     @property
     def standing_orders(self) -> StandingOrderRows: ...
     @property

@@ -22,6 +22,7 @@ from pos.domain.reservations import (
     DayClosed,
     ReasonNeeded,
     Reservation,
+    Source,
     State,
     TooFarAhead,
 )
@@ -142,7 +143,9 @@ class Reservations:
             shift = open_shift(store, self._clock, self._till, actor)
             doing = Doing(store, actor, shift, self._clock.now_ms())
             booked = self._reserve(doing, booking, wallet)
-            store.paper.add(self._till, SlipKind.BOOKING, booked.id, doing.now_ms)
+            if booking.source is Source.COUNTER:
+                # Who signed up elsewhere is not here to take a slip.
+                store.paper.add(self._till, SlipKind.BOOKING, booked.id, doing.now_ms)
             return booked
 
     def cancel(self, actor: Actor, reservation_id: str, why: str = "") -> Reservation:

@@ -1,4 +1,4 @@
-"""Words for what is refused about standing orders, and for a meal that is sold out."""
+"""Words for what is refused about standing orders and sign-up lists, and for a meal that is sold out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pos import words
 from pos.domain.capacity import SoldOut
 from pos.domain.eat_at import BadEatAt
 from pos.domain.errors import Refusal, Trouble
+from pos.domain.sign_up_list import ListTooLong
 from pos.domain.standing_orders import (
     DaysBackwards,
     NothingPlanned,
@@ -60,6 +61,11 @@ def _sold_out(error: SoldOut) -> _Words:
     return title, _("Choose fewer, or another dish.")
 
 
+def _too_long(error: ListTooLong) -> _Words:
+    title = _("The list has {lines} lines; {most} are read at most.").format(lines=error.lines, most=error.most)
+    return title, _("Paste it in parts.")
+
+
 TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     NoWeekday: _no_weekday,
     DaysBackwards: _backwards,
@@ -68,4 +74,5 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     NothingPlanned: _nothing_planned,
     BadEatAt: _bad_eat_at,
     SoldOut: _sold_out,
+    ListTooLong: _too_long,
 }
