@@ -27,11 +27,22 @@ from sqlalchemy import (
 
 from db.dated import names_on
 from db.sales import Part
-from db.tables import entries, identities, members, postings, sale_lines, sales, tills, total
+from db.tables import (
+    delivery_results,
+    entries,
+    identities,
+    members,
+    postings,
+    sale_lines,
+    sales,
+    tills,
+    total,
+)
 from db.tables.base import INTEGER
 from db.transaction import Transaction
 from pos.domain.areas import steps_of
 from pos.domain.bill import DINER, ReasonCode, Way
+from pos.domain.canteen import LIVING_ALONE
 from pos.domain.claims import Claim, ClaimLine, Head, Month
 from pos.domain.ledger import GENESIS, EntryKind, receivable
 from pos.domain.members import age_on
@@ -180,6 +191,8 @@ _MEALS = (
         members.c.hukou,
         members.c.residence,
         identities.c.tail,
+        # A meal that was brought to a door saw no card: that is no meal charged by name.
+        exists().where(delivery_results.c.id == sales.c.id).label("brought"),
     )
     .outerjoin(members, members.c.id == sales.c.member_id)
     .outerjoin(identities, identities.c.member_id == sales.c.member_id)
@@ -269,10 +282,10 @@ def _line(entry_id: str, undone_on: str | None, meal: Any, parts: _Parts) -> Cla
         name=meal.member_name,
         identity=meal.tail or "",
         age=parts.age if parts.age is not None else _civil_age(meal.birth_date, day),
-        categories=tuple(sorted(names_on(meal.categories or "[]", day))),
+        categories=tuple(sorted(names_on(meal.categories or "[]", day) - {LIVING_ALONE})),
         community=_community(meal.residence or ""),
         hukou=meal.hukou or "",
-        by_hand=bool(meal.member_id) and not meal.card_tail,
+        by_hand=bool(meal.member_id) and not meal.card_tail and not meal.brought,
         list_price=sign * meal.list_price,
         due=sign * (meal.list_price - parts.amount - sum(parts.others.values())),
         amount=sign * parts.amount,

@@ -10,7 +10,18 @@ from sqlalchemy import bindparam, exists, func, insert, select
 from db import claim_sources
 from db.claim_rows import row_of, stored_claim
 from db.past import SqlPast
-from db.tables import claim_lines, claims, entries, payer_payments, postings, sales, shifts, tariffs, tills
+from db.tables import (
+    claim_lines,
+    claims,
+    delivery_results,
+    entries,
+    payer_payments,
+    postings,
+    sales,
+    shifts,
+    tariffs,
+    tills,
+)
 from db.transaction import AnyRow, AnySelect, Transaction, Turn
 from db.verify_claims import contradictions
 from pos.domain.claim_anomalies import Swipe
@@ -43,6 +54,7 @@ _SWIPES = (
         sales.c.business_date <= bindparam("last"),
         sales.c.member_id.is_not(None),
         ~exists().where(_reversal.c.reverses == sales.c.id),
+        ~exists().where(delivery_results.c.id == sales.c.id),  # noted from a sheet, one after the other
     )
     .order_by(sales.c.seq)
 )

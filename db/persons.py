@@ -11,8 +11,11 @@ from sqlalchemy.sql import ColumnElement
 
 from db.tables import (
     absences,
+    case_steps,
+    cases,
     claim_lines,
     delivery_notes,
+    delivery_results,
     entries,
     identities,
     lot_balances,
@@ -60,6 +63,8 @@ _own_sales = select(sales.c.id).where(sales.c.member_id == _OF_MEMBER)
 _own_postings = select(postings.c.entry_id).where(postings.c.member_id == _OF_MEMBER)
 _own_refunds = select(refunds.c.id).where(refunds.c.member_id == _OF_MEMBER)
 _own_transfer = or_(transfers.c.giver_id == _OF_MEMBER, transfers.c.receiver_id == _OF_MEMBER)
+_own_cases = select(cases.c.id).where(cases.c.member_id == _OF_MEMBER)
+_own_reservations = select(reservations.c.id).where(reservations.c.member_id == _OF_MEMBER)
 _own_lots = select(lots.c.id).where(lots.c.member_id == _OF_MEMBER)
 
 _REACHED: Mapping[Table, ColumnElement[bool]] = {
@@ -68,13 +73,13 @@ _REACHED: Mapping[Table, ColumnElement[bool]] = {
     entries: or_(entries.c.id.in_(_own_sales), entries.c.id.in_(_own_postings)),
     sale_items: sale_items.c.sale_id.in_(_own_sales),
     sale_lines: sale_lines.c.sale_id.in_(_own_sales),
-    reservation_items: reservation_items.c.reservation_id.in_(
-        select(reservations.c.id).where(reservations.c.member_id == _OF_MEMBER)
-    ),
     refund_lots: refund_lots.c.refund_id.in_(_own_refunds),
     transfers: _own_transfer,
     transfer_lots: transfer_lots.c.transfer_id.in_(select(transfers.c.id).where(_own_transfer)),
     claim_lines: claim_lines.c.entry_id.in_(_own_sales),
+    case_steps: case_steps.c.case_id.in_(_own_cases),
+    delivery_results: delivery_results.c.reservation_id.in_(_own_reservations),
+    reservation_items: reservation_items.c.reservation_id.in_(_own_reservations),
 }
 """Tables without a member's id that hold rows about one all the same."""
 
@@ -87,6 +92,10 @@ _BLANK = (
     )
 )
 _BLANK_CHANGES = update(member_changes).where(member_changes.c.member_id == _OF_MEMBER).values(old="", new="")
+_BLANK_NOTES = (
+    update(case_steps).where(case_steps.c.case_id.in_(_own_cases)).values(note=""),
+    update(delivery_results).where(delivery_results.c.reservation_id.in_(_own_reservations)).values(note=""),
+)
 _LENT_TO_NOBODY = (
     update(temporary_cards)
     .where(temporary_cards.c.member_id == _OF_MEMBER)
@@ -118,7 +127,7 @@ class SqlPersons:
         return None if day is None else date.fromisoformat(day)
 
     def blank(self, member_id: str) -> None:
-        for statement in (_BLANK, _BLANK_CHANGES, _LENT_TO_NOBODY, *_FORGOTTEN):
+        for statement in (_BLANK, _BLANK_CHANGES, *_BLANK_NOTES, _LENT_TO_NOBODY, *_FORGOTTEN):
             self._transaction.run(statement, {"of_member": member_id})
 
 

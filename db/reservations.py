@@ -98,7 +98,7 @@ _ADD_ITEM = insert(reservation_items)
 _new_sale: BindParameter[str | None] = bindparam("new_sale")
 _END = (
     update(reservations)
-    .where(reservations.c.id == bindparam("of_id"), _booked)
+    .where(reservations.c.id == bindparam("of_id"), reservations.c.state == bindparam("before"))
     .values(
         state=bindparam("new_state"),
         ended_ms=bindparam("at_ms"),
@@ -171,9 +171,10 @@ class SqlReservations:
         self._transaction.run_many(_ADD, (_row(one, staff_id) for one in reservations))
         self._transaction.run_many(_ADD_ITEM, (row for one in reservations for row in _item_rows(one)))
 
-    def end(self, reservation: Reservation) -> None:
+    def end(self, reservation: Reservation, before: State = State.BOOKED) -> None:
         values = {
             "of_id": reservation.id,
+            "before": before.value,
             "new_state": reservation.state.value,
             "at_ms": reservation.ended_ms,
             "who": reservation.ended_by,

@@ -15,7 +15,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, insert, literal_colu
 from db import chosen
 from db.pipeline import Question
 from db.reservations import pending
-from db.tables import entries, sale_items, sale_lines, sales, total
+from db.tables import delivery_results, entries, sale_items, sale_lines, sales, total
 from db.transaction import AnyRow, Transaction
 from pos.domain.menu import DishKind, Meal
 from pos.domain.money import Fen
@@ -49,6 +49,7 @@ _SALES = select(
     sales.c.given,
     sales.c.reference,
 )
+_brought = exists().where(delivery_results.c.id == sales.c.id)
 _newest_first = sales.c.seq.desc()
 
 _GET = _SALES.where(sales.c.id == bindparam("sale_id"))
@@ -88,7 +89,8 @@ _OF_SHIFT = (
     _SALES.where(sales.c.shift_id == bindparam("shift")).order_by(_newest_first).limit(bindparam("most"))
 )
 _LAST_OF_SHIFT = (
-    _SALES.where(sales.c.shift_id == bindparam("shift"), ~_undone).order_by(_newest_first).limit(1)
+    # What was sold at a door is taken back by its result.
+    _SALES.where(sales.c.shift_id == bindparam("shift"), ~_undone, ~_brought).order_by(_newest_first).limit(1)
 )
 _DAY_TOTALS = select(func.count(), total(sales.c.due)).where(
     sales.c.till == bindparam("at_till"), sales.c.business_date == bindparam("day"), ~_undone

@@ -13,7 +13,10 @@ from db.accounts import SqlAccounts
 from db.calendar import SqlCalendar, ask_day
 from db.canteen import SqlCanteen, ask_canteen
 from db.cards import SqlCards
+from db.cases import SqlCases
 from db.claims import SqlClaims
+from db.days import SqlDays
+from db.deliveries import SqlDeliveries
 from db.engine import Database, address_of, open_database
 from db.identities import SqlIdentities
 from db.imports import SqlImports
@@ -51,7 +54,10 @@ class SqlStore:
         "calendar",
         "canteen",
         "cards",
+        "cases",
         "claims",
+        "days",
+        "deliveries",
         "identities",
         "imports",
         "kitchen",
@@ -96,6 +102,9 @@ class SqlStore:
         self.past = SqlPast(transaction)
         self.cards = SqlCards(transaction)
         self.refunds = SqlRefunds(transaction)
+        self.deliveries = SqlDeliveries(transaction)
+        self.cases = SqlCases(transaction)
+        self.days = SqlDays(transaction)
         self.reservations = SqlReservations(transaction)
         self.standing_orders = SqlStandingOrders(transaction)
         self.sign_ups = SqlSignUps(transaction)

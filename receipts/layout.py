@@ -19,6 +19,7 @@ from pos.words import menu as menu_said
 from receipts.roll import Columns, Element, Qr, Row, Rule, Slip, Text
 from receipts.slips_accounts import batch_slip, statement_slip
 from receipts.slips_cards import card_slip
+from receipts.slips_day import day_close_slip
 from receipts.slips_kitchen import kitchen_change_slip, kitchen_slip
 from receipts.slips_labels import label_slip
 from receipts.slips_parts import foot, heading, masked, moment, part, signature, warning
@@ -37,6 +38,7 @@ __all__ = [
     "batch_slip",
     "booking_slip",
     "card_slip",
+    "day_close_slip",
     "kitchen_change_slip",
     "kitchen_slip",
     "label_slip",

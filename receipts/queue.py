@@ -11,10 +11,12 @@ person, who asks for a reprint with its mark (devices.md 1.9). A job of which su
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from pos.clock import CHINA
 from pos.domain.canteen import Canteen
+from pos.domain.deliveries import Outcome
 from pos.domain.errors import Trouble
 from pos.domain.paper import JobState, PrintJob, SlipKind
 from pos.domain.statement import of_subject
@@ -26,6 +28,7 @@ from receipts.layout import (
     batch_slip,
     booking_slip,
     card_slip,
+    day_close_slip,
     kitchen_change_slip,
     kitchen_slip,
     label_slip,
@@ -205,6 +208,8 @@ class Outbox:
             case SlipKind.LABELS:
                 labels = labels_for(store, job.subject)
                 return label_slip(canteen, labels) if labels else None
+            case SlipKind.DAY_CLOSE:
+                return self._day_close(store, canteen, job)
             case SlipKind.REFUND | SlipKind.TRANSFER:
                 return self._money_out(store, canteen, job)
             case SlipKind.UNDO:
@@ -235,6 +240,15 @@ class Outbox:
             return None
         until = cut_offs(store, canteen, booked.day, self._tz).cancel
         return booking_slip(canteen, booked, until, job.copy, job.asked_by, self._tz)
+
+    def _day_close(self, store: Store, canteen: Canteen, job: PrintJob) -> Slip | None:
+        day = date.fromisoformat(job.subject)
+        close = store.days.closed(day)
+        if close is None:
+            return None
+        refused = ((store.reservations.get(one.reservation_id), one) for one in store.deliveries.of_day(day) if one.outcome is Outcome.REFUSED)
+        told = tuple((stop.member_name, one) for stop, one in refused if stop is not None)
+        return day_close_slip(canteen, close, store.cases.of_day(day), told, job.copy, job.asked_by, self._tz)
 
     def _card(self, store: Store, canteen: Canteen, job: PrintJob) -> Slip | None:
         event = store.cards.event(job.subject)

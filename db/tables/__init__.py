@@ -43,6 +43,12 @@ from db.tables.counter import tariffs as tariffs
 from db.tables.counter import tills as tills
 from db.tables.counter import top_ups as top_ups
 from db.tables.counter import wallets as wallets
+from db.tables.deliveries import APPEND_ONLY as _KEPT_DELIVERIES
+from db.tables.deliveries import box_moves as box_moves
+from db.tables.deliveries import case_steps as case_steps
+from db.tables.deliveries import cases as cases
+from db.tables.deliveries import day_closes as day_closes
+from db.tables.deliveries import delivery_results as delivery_results
 from db.tables.identities import APPEND_ONLY as _KEPT_LOOKS
 from db.tables.identities import identities as identities
 from db.tables.identities import key_events as key_events
@@ -74,6 +80,7 @@ APPEND_ONLY = (
     *counter.APPEND_ONLY,
     *calendar.APPEND_ONLY,
     *_KEPT_CLAIMS,
+    *_KEPT_DELIVERIES,
     *_KEPT_CARDS,
     *_KEPT_REFUNDS,
     *_KEPT_LOOKS,

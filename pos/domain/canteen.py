@@ -35,7 +35,11 @@ ONE_SALE_LIMIT: Fen = 100_000
 ANONYMOUS = "不记名"
 """The category of a card that bears no name: it may hold less (domain.md 2.1)."""
 
-CATEGORIES = ("低保", "特困", "失独", "残疾", "优抚", "学生", "员工", "志愿者", "骑手", ANONYMOUS)
+LIVING_ALONE = "独居"
+"""The category of who lives alone and is looked after when meals are missed. It stands on no paper: papers lie about in
+stairways (domain.md 10b)."""
+
+CATEGORIES = ("低保", "特困", "失独", "残疾", "优抚", LIVING_ALONE, "学生", "员工", "志愿者", "骑手", ANONYMOUS)
 """What members may be, until the canteen names its own."""
 
 DIETS = ("软食", "低盐", "低糖", "低嘌呤", "素食", "无猪")

@@ -16,6 +16,7 @@ class SlipKind(StrEnum):
     STATEMENT = "statement"
     CARD = "card"
     BOOKING = "booking"
+    DAY_CLOSE = "day_close"
     REFUND = "refund"
     TRANSFER = "transfer"
     X_REPORT = "x_report"

@@ -42,6 +42,9 @@ from pos.ports.counter import (
 from pos.ports.counter import (
     StaffRows as StaffRows,
 )
+from pos.ports.deliveries import CaseRows as CaseRows
+from pos.ports.deliveries import DayRows as DayRows
+from pos.ports.deliveries import DeliveryRows as DeliveryRows
 from pos.ports.identities import IdentityRows as IdentityRows
 from pos.ports.imports import ImportRows as ImportRows
 from pos.ports.kitchen import KitchenRows as KitchenRows
@@ -115,6 +118,12 @@ class Store(Protocol):
     def cards(self) -> CardRows: ...
     @property
     def refunds(self) -> RefundRows: ...
+    @property
+    def deliveries(self) -> DeliveryRows: ...
+    @property
+    def cases(self) -> CaseRows: ...
+    @property
+    def days(self) -> DayRows: ...
     @property
     def reservations(self) -> ReservationRows: ...
     @property

@@ -136,7 +136,7 @@ class SaleRows(Protocol):
         ...
 
     def last_of_shift(self, shift_id: str) -> Sale | None:
-        """The newest sale of a shift that was not undone."""
+        """The newest sale of a shift that was made at the counter and not undone."""
         ...
 
     def of_shift(self, shift_id: str, limit: int) -> tuple[Sale, ...]:

@@ -53,9 +53,10 @@ class ReservationRows(Protocol):
         """Store many; `add` in one go."""
         ...
 
-    def end(self, reservation: Reservation) -> None:
+    def end(self, reservation: Reservation, before: State = State.BOOKED) -> None:
         """Store how a reservation ended (`state`, `ended_ms`, `ended_by`, `sale_id`, `why`).
 
-        Raises ReservationOver when it ended meanwhile.
+        `before` is the state it had: that of a delivery may be corrected. Raises ReservationOver when it changed
+        meanwhile.
         """
         ...

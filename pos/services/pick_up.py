@@ -7,7 +7,7 @@ from pos.domain.sales import Sale
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore
 from pos.services.diners import active
-from pos.services.settling import Doing, behind_lock, require_waiting, serve
+from pos.services.settling import Doing, behind_lock, require_open, require_waiting, serve
 from pos.services.shifts import open_shift
 
 
@@ -23,7 +23,7 @@ class PickUp:
     def hand_over(self, actor: Actor, sale_id: str, reservation_id: str) -> Sale:
         """Hand a reserved meal over: the sale of what was agreed, once however often the same id is asked for.
 
-        Raises ReservationGone, ReservationOver, NotItsDay, MemberUnknown, MemberNotActive, NoShift, ShiftTooOld,
+        Raises ReservationGone, DayIsClosed, ReservationOver, NotItsDay, MemberUnknown, MemberNotActive, NoShift, ShiftTooOld,
         ClockWentBack or NotPermitted; then no money moved.
         """
         actor.must(Permission.SELL)
@@ -31,6 +31,7 @@ class PickUp:
             reservation, wallet = behind_lock(store, reservation_id)
             if stored := store.sales.get(sale_id):
                 return stored
+            require_open(store, reservation.day)
             require_waiting(reservation)
             shift = open_shift(store, self._clock, self._till, actor)
             if reservation.day != shift.business_date:

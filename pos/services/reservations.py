@@ -34,7 +34,15 @@ from pos.services.cut_offs import booked_late, cut_offs
 from pos.services.diners import active
 from pos.services.orders import basket_on
 from pos.services.sales import founded, person_of
-from pos.services.settling import Doing, behind_lock, locked, release, require_waiting, set_aside
+from pos.services.settling import (
+    Doing,
+    behind_lock,
+    locked,
+    release,
+    require_open,
+    require_waiting,
+    set_aside,
+)
 from pos.services.shifts import open_shift
 
 
@@ -127,7 +135,7 @@ class Reservations:
     def book(self, actor: Actor, booking: Booking) -> Reservation:
         """Reserve a meal and hold its price: one transaction, and one only however often the same id is asked for.
 
-        Raises DayClosed, TooFarAhead, AfterCutOff, ReasonNeeded, SoldOut, BookedAlready, NotOnMenu,
+        Raises DayClosed, DayIsClosed, TooFarAhead, AfterCutOff, ReasonNeeded, SoldOut, BookedAlready, NotOnMenu,
         EmptyBasket, BadQuantity,
         AboveLimit, PriceChanged, NotEnough, MemberUnknown, MemberNotActive, NoShift, ShiftTooOld,
         ClockWentBack or NotPermitted; then no money moved.
@@ -151,14 +159,15 @@ class Reservations:
     def cancel(self, actor: Actor, reservation_id: str, why: str = "") -> Reservation:
         """Give a reservation up; what was held goes back. Asked again, the cancelled one is the answer.
 
-        After the cut-off a manager may, with a reason. Raises ReservationGone, ReservationOver, AfterCutOff,
-        ReasonNeeded, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
+        After the cut-off a manager may, with a reason. Raises ReservationGone, DayIsClosed, ReservationOver,
+        AfterCutOff, ReasonNeeded, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
         """
         actor.must(Permission.SELL)
         with self._stores.write() as store:
             found, _wallet = behind_lock(store, reservation_id)
             if found.state is State.CANCELLED:
                 return found
+            require_open(store, found.day)
             require_waiting(found)
             until = cut_offs(store, founded(store), found.day).cancel
             if self._clock.local() > until:
@@ -170,6 +179,7 @@ class Reservations:
 
     def _reserve(self, doing: Doing, booking: Booking, wallet: Wallet) -> Reservation:
         store = doing.store
+        require_open(store, booking.day)
         member, canteen = active(store.members.get(booking.member_id, booking.day)), founded(store)
         facts = facts_on(store, booking.day)
         self._check_day(booking.day, facts, canteen)

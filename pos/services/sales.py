@@ -10,6 +10,7 @@ from pos.domain.areas import Area
 from pos.domain.calendar import DayFacts
 from pos.domain.canteen import Canteen
 from pos.domain.cards import CardUid
+from pos.domain.deliveries import SoldByDelivery
 from pos.domain.errors import (
     AlreadyServed,
     AlreadyUndone,
@@ -186,7 +187,7 @@ class Checkout:
     def undo(self, actor: Actor, undo_id: str, sale_id: str) -> Sale:
         """Reverse a sale of the open shift, once; the same `undo_id` asked again gives the same answer.
 
-        Raises NothingToUndo, AlreadyUndone, MemberUnknown when the diner was forgotten meanwhile, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
+        Raises NothingToUndo, AlreadyUndone, SoldByDelivery, MemberUnknown when the diner was forgotten meanwhile, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
         """
         actor.must(Permission.UNDO)
         with self._stores.write() as store:
@@ -199,6 +200,8 @@ class Checkout:
                 raise NothingToUndo
             if sale.undone:
                 raise AlreadyUndone(sale.number)
+            if store.deliveries.get(sale_id):
+                raise SoldByDelivery(sale.number)
             if sale.member_id and sale.payment.tender is Tender.CARD:
                 # Behind the wallet's lock: money that goes back to who was forgotten meanwhile is nobody's.
                 store.members.wallet(sale.member_id)

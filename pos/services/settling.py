@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pos.domain.day_close import DayIsClosed
 from pos.domain.errors import NotEnough
 from pos.domain.holds import hold_postings, release_postings
-from pos.domain.ledger import Draft, EntryKind, Posting, spend
+from pos.domain.ledger import Draft, EntryKind, Posting, reversed_postings, spend
 from pos.domain.members import Wallet
 from pos.domain.paper import SlipKind
 from pos.domain.pricing import Bill, Tender
@@ -62,6 +63,12 @@ def require_waiting(reservation: Reservation) -> None:
         raise ReservationOver(reservation.member_name, reservation.state)
 
 
+def require_open(store: Store, day: date) -> None:
+    """Raise DayIsClosed for a day whose books were closed."""
+    if store.days.closed(day) is not None:
+        raise DayIsClosed(day.isoformat())
+
+
 def locked(store: Store, member_id: str) -> Wallet:
     """A known member's wallet; in a writing store locked until the transaction ends."""
     wallet = store.members.wallet(member_id)
@@ -84,8 +91,11 @@ def set_aside(doing: Doing, hold_id: str, wallet: Wallet, amount: int) -> str:
 def release(doing: Doing, reservation: Reservation, state: State, why: str = "") -> Reservation:
     """End a reservation without a sale; what was held goes back into its lots."""
     _give_back(doing, reservation)
-    ended = replace(reservation, state=state, ended_ms=doing.now_ms, ended_by=doing.actor.name, why=why or reservation.why)
-    doing.store.reservations.end(ended)
+    why = why or reservation.why
+    ended = replace(
+        reservation, state=state, ended_ms=doing.now_ms, ended_by=doing.actor.name, sale_id="", why=why
+    )
+    doing.store.reservations.end(ended, reservation.state)
     return ended
 
 
@@ -102,6 +112,17 @@ def miss(doing: Doing, reservation: Reservation, wallet: Wallet, sale_id: str, r
         return None
     bill = forfeited(reservation.bill)
     return _charge(doing, reservation, wallet, sale_id, bill, State.MISSED, on_paper=False)
+
+
+def take_back(doing: Doing, reservation: Reservation, undo_id: str) -> None:
+    """Reverse what a reservation cost when it ended, for another end in the same transaction; nothing is nothing."""
+    if not reservation.sale_id or doing.store.ledger.is_reversed(reservation.sale_id):
+        return
+    entry = doing.store.ledger.entry(reservation.sale_id)
+    assert entry is not None, "a sale has its entry"
+    postings = reversed_postings(entry.draft.postings)
+    draft = doing.draft(undo_id, EntryKind.REVERSAL, doing.shift.business_date, postings, reservation.sale_id)
+    doing.store.ledger.post(draft)
 
 
 def _charge(
@@ -135,14 +156,15 @@ def _charge(
     ended = replace(
         reservation, state=state, ended_ms=doing.now_ms, ended_by=doing.actor.name, sale_id=sale_id
     )
-    store.reservations.end(ended)
+    store.reservations.end(ended, reservation.state)
     if on_paper:
         store.paper.add(shift.till, SlipKind.SALE, sale_id, doing.now_ms)
     return sale
 
 
 def _give_back(doing: Doing, reservation: Reservation) -> None:
-    if not reservation.hold_id:
+    # One that ended before holds nothing any more: its end is being corrected.
+    if not reservation.hold_id or reservation.state is not State.BOOKED:
         return
     hold = doing.store.ledger.entry(reservation.hold_id)
     assert hold is not None, "what was held was posted"

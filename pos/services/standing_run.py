@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pos.domain.calendar import DayFacts
 from pos.domain.canteen import Canteen
 from pos.domain.capacity import WHOLE_MEAL, check_left
+from pos.domain.day_close import DayIsClosed
 from pos.domain.errors import NotEnough, Refusal
 from pos.domain.holds import hold_postings
 from pos.domain.ledger import Draft, EntryKind, remaining, spend
@@ -110,6 +111,7 @@ class _Day:
         self.facts = run.days[day]
         self.tariff: Tariff = store.tariff.in_force(day)
         self.members: Mapping[str, Member] = store.standing_orders.holders(*run.span, day)
+        self.closed = store.days.closed(day) is not None
         self.until = cut_offs(store, run.canteen, day).book
         self.late = run.now > self.until
         if self.late and run.why:
@@ -118,7 +120,9 @@ class _Day:
         self._baskets: dict[tuple[Meal, Portions], Basket] = {}
 
     def check(self) -> None:
-        """Raise DayClosed or AfterCutOff where nobody can book."""
+        """Raise DayIsClosed, DayClosed or AfterCutOff where nobody can book."""
+        if self.closed:
+            raise DayIsClosed(self.day.isoformat())
         if not self.facts.open:
             raise DayClosed(self.day.isoformat(), self.facts.reason or self.facts.holiday)
         if self.late and not self._run.why:

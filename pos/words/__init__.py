@@ -34,6 +34,9 @@ from pos.domain.tariff import OLDEST
 from pos.domain.usage import Per
 from pos.domain.verify import Rule
 from pos.i18n import _
+from pos.words.deliveries import case_kind as case_kind
+from pos.words.deliveries import case_step as case_step
+from pos.words.deliveries import outcome as outcome
 from pos.words.reservations import dishes as dishes
 from pos.words.reservations import reservation_state as reservation_state
 from pos.words.rosters import roster_name as roster_name

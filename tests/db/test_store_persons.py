@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
 from db.store import SqlStores
 from pos.domain.absences import Absence
 from pos.domain.address import Address
+from pos.domain.bill import Way
+from pos.domain.cases import Case, CaseKind, CaseStep, StepTaken
+from pos.domain.deliveries import BoxMove, Outcome, Result
 from pos.domain.identity import DocumentKind, SealedDocument
 from pos.domain.members import MemberStatus
+from pos.domain.menu import Meal
 from pos.domain.profile import Held, Particulars, Profile, ProfileField
-from tests.made_up import BOSS, NOON_MS, TODAY, WANG, found_canteen, member, sell, topped_up_member
+from tests.made_up import (
+    BOSS,
+    NOON_MS,
+    TODAY,
+    WANG,
+    bill_of,
+    found_canteen,
+    member,
+    reservation,
+    sell,
+    topped_up_member,
+)
 
 KNOWN = Profile(WANG.name, WANG.birth_date, WANG.phone, Particulars(address=Address("幸福里"), categories=(Held("低保"),)))
 
@@ -23,6 +42,45 @@ def _somebody(stores: SqlStores) -> None:
         store.profiles.note(WANG.id, BOSS.id, NOON_MS, [(ProfileField.NAME, "甲", "乙")])
         store.profiles.set_photo(WANG.id, b"jpeg")
         store.identities.put(WANG.id, SealedDocument(DocumentKind.RESIDENT, "001X", "key", b"box", "print"))
+
+
+def _looked_for(stores: SqlStores) -> None:
+    """A stop of the same person at which nobody answered, with words about it."""
+    stop = reservation(WANG, TODAY, bill_of(900), "stop", way=Way.DELIVERY)
+    with stores.write() as store:
+        store.reservations.add(stop, BOSS.id)
+        store.deliveries.add(Result("result", "stop", Outcome.NO_ANSWER, 0, BOSS.id, BOSS.name, note="灯亮着"))
+        store.deliveries.move_boxes(BoxMove("move", WANG.id, TODAY, 1, 0, BOSS.id))
+        store.cases.add(Case("case", WANG.id, "", "stop", TODAY, Meal.LUNCH, CaseKind.NO_ANSWER, 0, BOSS.id, BOSS.name))
+        store.cases.add_step(StepTaken("step", "case", CaseStep.OTHER, 0, BOSS.id, BOSS.name, "摔了一跤"))
+
+
+def test_what_was_noted_at_the_door_is_read_and_its_words_are_forgotten(stores: SqlStores) -> None:
+    _somebody(stores)
+    _looked_for(stores)
+
+    with stores.write() as store:
+        before = store.persons.extract(WANG.id)
+        store.persons.blank(WANG.id)
+        after = store.persons.extract(WANG.id)
+
+    told = ("delivery_results", "case_steps")
+    assert [len(before[name]) for name in (*told, "cases", "box_moves", "reservation_items")] == [1] * 5
+    assert [before[name][0]["note"] for name in told] == ["灯亮着", "摔了一跤"]
+    assert [after[name][0]["note"] for name in told] == ["", ""]
+
+
+@pytest.mark.parametrize("table", ["delivery_results", "case_steps"])
+@pytest.mark.parametrize("change", ["SET note = 'x'", "SET note = '', at_ms = 9", "SET staff_name = 'x'"])
+def test_what_was_noted_at_the_door_does_not_change(stores: SqlStores, table: str, change: str) -> None:
+    _somebody(stores)
+    _looked_for(stores)
+
+    with (
+        pytest.raises(DBAPIError, match=r"append-only|blanked"),
+        stores.database.writer.begin() as connection,
+    ):
+        connection.execute(text(f"UPDATE {table} {change}"))
 
 
 def test_every_row_about_a_person_is_read(stores: SqlStores) -> None:

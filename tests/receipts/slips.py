@@ -10,11 +10,15 @@ from pos.domain.accounts import Batch, TopUp
 from pos.domain.canteen import Canteen
 from pos.domain.card_life import CardDeed, CardEvent
 from pos.domain.cards import CardUid
+from pos.domain.cases import Case, CaseKind, CaseStep, StepTaken
+from pos.domain.day_close import DayClose, DayFigures
+from pos.domain.deliveries import Outcome, Result
 from pos.domain.ledger import EntryKind
 from pos.domain.members import Wallet
 from pos.domain.menu import DishKind, Meal
 from pos.domain.pricing import BasketItem, Circumstances, Had, Person, Tender, Usage, Way, price
 from pos.domain.refunds import LotShare, MovedLot, Refund, RefundKind, Transfer
+from pos.domain.reservations import State
 from pos.domain.sales import Payment, Sale
 from pos.domain.shifts import Report, Shift
 from pos.domain.statement import Balance, Statement, StatementLine
@@ -23,6 +27,7 @@ from receipts.escpos import PrinterSettings
 from receipts.layout import (
     batch_slip,
     card_slip,
+    day_close_slip,
     kitchen_change_slip,
     kitchen_slip,
     refund_slip,
@@ -260,6 +265,43 @@ X_REPORT = Report(
 )
 CLOSE = replace(X_REPORT, shift=CLOSED_SHIFT, cash_in_drawer=0)
 
+_REFUSED = Result("r1", "stop-1", Outcome.REFUSED, NOON_MS, "boss", "周敏", note="说今天不饿")
+_STEPS = (
+    StepTaken("s1", "case", CaseStep.CALLED, NOON_MS + 300_000, "boss", "周敏"),
+    StepTaken("s2", "case", CaseStep.CALLED_FAMILY, NOON_MS + 420_000, "boss", "周敏", "女儿马上过去"),
+    StepTaken("s3", "case", CaseStep.IN_HOSPITAL, NOON_MS + 1_800_000, "boss", "周敏", "摔倒在卫生间，120已送人民医院"),
+)
+LOOKED_FOR = (
+    Case("c1", "m1", "阿依古丽·买买提", "stop-2", DAY, Meal.LUNCH, CaseKind.NO_ANSWER, NOON_MS, "boss", "周敏", _STEPS),
+    Case(
+        "c2", "m2", "王𬭎堃", "stop-3", DAY, Meal.LUNCH, CaseKind.MISSED_TWICE, NOON_MS, "boss", "李桂兰",
+        (StepTaken("s4", "c2", CaseStep.WAS_AWAY, NOON_MS + 600_000, "boss", "周敏"),),
+    ),
+)  # fmt: skip
+BUSY_DAY = DayClose(
+    DAY,
+    NOON_MS + 7_200_000,
+    "A",
+    "boss",
+    "周敏",
+    DayFigures(
+        ended={
+            (Way.DINE_IN, State.SERVED): 61,
+            (Way.DINE_IN, State.MISSED): 3,
+            (Way.TAKE_AWAY, State.SERVED): 20,
+            (Way.TAKE_AWAY, State.CANCELLED): 2,
+            (Way.DELIVERY, State.SERVED): 46,
+            (Way.DELIVERY, State.MISSED): 2,
+            (Way.DELIVERY, State.CANCELLED): 4,
+        },
+        outcomes={Outcome.HANDED_OVER: 41, Outcome.LEFT_AT_DOOR: 4, Outcome.REFUSED: 1, Outcome.NO_ANSWER: 1},
+        held=118_900,
+        settled=109_350,
+        boxes_out=47,
+        boxes_back=39,
+    ),
+)
+QUIET_DAY = replace(BUSY_DAY, figures=DayFigures(ended={(Way.DINE_IN, State.SERVED): 2}, held=1_440, settled=1_440))
 MONEY_OUT = replace(CLOSE, refunded={"bank": 14_000, "cash": 3_000}, deposits={"cash": 1_000})
 
 
@@ -297,5 +339,7 @@ def every_slip(canteen: Canteen, paper: PaperWidth, copy: int = 0, asked_by: str
         "kitchen-shut": kitchen_slip(canteen, SHUT, *again),
         "kitchen-no-menu": kitchen_slip(canteen, NO_MENU, *again),
         "kitchen-changes": kitchen_change_slip(canteen, LATER, *again),
+        "day-close": day_close_slip(canteen, BUSY_DAY, LOOKED_FOR, (("李桂芳", _REFUSED),), *again),
+        "day-close-quiet": day_close_slip(canteen, QUIET_DAY, (), (), *again),
         "trial": trial_page(settings, canteen),
     }

@@ -15,6 +15,7 @@ from ui.messages import (
     cards,
     claims,
     counter,
+    deliveries,
     kitchen,
     members,
     menu,
@@ -118,5 +119,6 @@ _TABLE: dict[type[Refusal | Trouble], Callable[[Any], tuple[str, str]]] = {
     **reservations.TABLE,
     **kitchen.TABLE,
     **standing_orders.TABLE,
+    **deliveries.TABLE,
 }
 """Each word of the till has its own table; a new word adds one."""

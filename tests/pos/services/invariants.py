@@ -73,7 +73,8 @@ BROKEN: Sequence[tuple[str, str]] = (
     (
         "I5 every sale at the counter has its one original paper",
         """SELECT id FROM sales WHERE (SELECT count(*) FROM print_jobs j WHERE j.subject = sales.id AND kind = 'sale' AND copy = 0) != 1
-           AND id NOT IN (SELECT sale_id FROM reservations WHERE sale_id IS NOT NULL AND (way = 'delivery' OR state = 'missed'))""",
+           AND id NOT IN (SELECT sale_id FROM reservations WHERE sale_id IS NOT NULL AND (way = 'delivery' OR state = 'missed'))
+           AND id NOT IN (SELECT id FROM delivery_results)""",
     ),
     ("no long number is kept in clear", "SELECT reference FROM sales WHERE reference GLOB '*[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]*'"),
 )

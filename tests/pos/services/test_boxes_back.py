@@ -1,0 +1,66 @@
+"""Boxes: they go out with the meals, come back by hand, and never more than are there."""
+
+from __future__ import annotations
+
+import pytest
+
+from pos.domain.deliveries import Outcome, TooManyBoxes
+from pos.domain.errors import BadQuantity, MemberUnknown, NotPermitted
+from tests.pos.services.counter import Counter
+from tests.pos.services.delivering import TUESDAY, WEDNESDAY, Delivering, delivering_at
+
+
+@pytest.fixture
+def noon(counter: Counter) -> Delivering:
+    return delivering_at(counter)
+
+
+def held(noon: Delivering) -> list[tuple[str, int]]:
+    return [(one.name, one.boxes) for one in noon.boxes.holders()]
+
+
+def test_boxes_go_out_with_meals_that_stay_there_and_come_back_by_hand(noon: Delivering) -> None:
+    both, one = noon.counter.rich("甲"), noon.counter.rich("乙")
+    stops = [noon.book(both, sets=2), noon.book(one), noon.book(both, day=WEDNESDAY)]
+    noon.at(TUESDAY)
+    noon.note(stops[0], Outcome.LEFT_AT_DOOR)
+    noon.note(stops[1], Outcome.NO_ANSWER)
+    after_noon = held(noon)
+    noon.at(WEDNESDAY)
+    noon.note(stops[2], Outcome.HANDED_OVER)
+
+    left = noon.boxes.came_back(noon.counter.manager, "back", both.id, 2)
+    again = noon.boxes.came_back(noon.counter.manager, "back", both.id, 2)
+
+    assert (after_noon, left, again, held(noon)) == ([("甲", 2)], 1, 1, [("甲", 1)])
+
+
+def test_a_correction_moves_the_boxes_too(noon: Delivering) -> None:
+    stop = noon.book(noon.counter.rich("甲"))
+    noon.at(TUESDAY)
+    first = noon.note(stop, Outcome.HANDED_OVER).result
+    second = noon.correct(stop, first, Outcome.LEFT_AT_DOOR).result
+    before = held(noon)
+
+    noon.correct(stop, second, Outcome.REFUSED)
+
+    assert (before, held(noon)) == ([("甲", 1)], [])
+
+
+def test_boxes_that_cannot_have_come_back_are_refused(noon: Delivering) -> None:
+    member = noon.counter.rich("甲")
+    stop = noon.book(member)
+    noon.at(TUESDAY)
+    noon.note(stop, Outcome.HANDED_OVER)
+    boxes, manager = noon.boxes, noon.counter.manager
+
+    with pytest.raises(TooManyBoxes) as refused:
+        boxes.came_back(manager, "a", member.id, 2)
+    for wrong in (0, -1, 100):
+        with pytest.raises(BadQuantity):
+            boxes.came_back(manager, "a", member.id, wrong)
+    with pytest.raises(MemberUnknown):
+        boxes.came_back(manager, "a", "nobody", 1)
+    with pytest.raises(NotPermitted):
+        boxes.came_back(noon.counter.cashier, "a", member.id, 1)
+    assert (refused.value.name, refused.value.known, held(noon)) == ("甲", 1, [("甲", 1)])
