@@ -100,7 +100,7 @@ class Shooting:
         self._shoot("sale-usual")
         self._press(Qt.Key.Key_Return)
         self._swipe(cards[DINER])
-        self._press(Qt.Key.Key_2)
+        self._press(Qt.Key.Key_Delete, Qt.Key.Key_2)
         self._shoot("sale-set")
         self._press(Qt.Key.Key_3, Qt.Key.Key_Return, Qt.Key.Key_9, Qt.Key.Key_5)
         self._shoot("sale-bill")
