@@ -128,8 +128,8 @@ class SqlKitchen:
         rows = self._transaction.run(asked, values).all()
         portions: dict[str, list[Portion]] = defaultdict(list)
         if rows:
-            for row in self._transaction.run(portions_asked, values):
-                portions[row[0]].append(_portion(*row[1:]))
+            for key, *portion in self._transaction.run(portions_asked, values).all():
+                portions[key].append(_portion(*portion))
         return tuple(_ordered(row, tuple(portions[row[0]])) for row in rows)
 
 

@@ -7,6 +7,7 @@ from ui.claims.view import SECTION as CLAIMS
 from ui.devices.view import SECTION as DEVICES
 from ui.imports.view import SECTION as IMPORTS
 from ui.journal.view import SECTION as JOURNAL
+from ui.kitchen.view import SECTION as KITCHEN
 from ui.lists.view import SECTION as LISTS
 from ui.menu.view import SECTION as MENU
 from ui.office.section import Section
@@ -14,4 +15,16 @@ from ui.register.section import SECTION as REGISTER
 from ui.tariff.view import SECTION as TARIFF
 from ui.terms.view import SECTION as TERMS
 
-SECTIONS: tuple[Section, ...] = (JOURNAL, MENU, CALENDAR, TARIFF, CLAIMS, LISTS, IMPORTS, REGISTER, TERMS, DEVICES)
+SECTIONS: tuple[Section, ...] = (
+    JOURNAL,
+    KITCHEN,
+    MENU,
+    CALENDAR,
+    TARIFF,
+    CLAIMS,
+    LISTS,
+    IMPORTS,
+    REGISTER,
+    TERMS,
+    DEVICES,
+)

@@ -45,10 +45,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its words, one for each column, and what the row's colour means; a word says it too."""
+    """One row: its words, one for each column, and what the row's colour means; a word says it too.
+
+    What is `struck` out held once: all but the first cell, which says so, has a line through it.
+    """
 
     cells: tuple[str, ...]
     tone: Tone = Tone.PLAIN
+    struck: bool = False
 
 
 class _Model(QAbstractTableModel):
@@ -57,6 +61,8 @@ class _Model(QAbstractTableModel):
         self.columns: tuple[Column, ...] = ()
         self.lines: Sequence[Line] = ()
         self._head_font = theme.font(Text.SMALL_STRONG)
+        self._struck_font = theme.font(Text.SMALL)
+        self._struck_font.setStrikeOut(True)
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.lines)
@@ -72,6 +78,8 @@ class _Model(QAbstractTableModel):
             return _side(self.columns[index.column()])
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(_INKS[line.tone])
+        if role == Qt.ItemDataRole.FontRole and line.struck and index.column():
+            return self._struck_font
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -8,67 +8,27 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from pos.clock import CHINA
-from pos.domain.absences import Absence
 from pos.domain.calendar import Ruling
-from pos.domain.diet import Tag
 from pos.domain.forecast import Forecast
 from pos.domain.kitchen import Clash, NotCooked, Plate, Tally
 from pos.domain.kitchen_lines import ChangeKind, NothingChanged
-from pos.domain.members import Member, MemberStatus
-from pos.domain.menu import Dish, Meal
-from pos.domain.pricing import BasketItem, Tender, Way, price
-from pos.domain.profile import Particulars, Profile
-from pos.domain.reservations import Booking, DayClosed, Reservation
+from pos.domain.members import Member
+from pos.domain.menu import Meal
+from pos.domain.pricing import Tender, Way
+from pos.domain.reservations import DayClosed
 from pos.services.calendar import Calendar
-from pos.services.kitchen import Kitchen
 from pos.services.pick_up import PickUp
-from pos.services.reservations import Reservations
-from tests.pos.services.counter import MEAT, MONDAY, OFFERS, Counter
-
-TUESDAY = MONDAY + timedelta(days=1)
-WEDNESDAY = MONDAY + timedelta(days=2)
-
-
-def kitchen(counter: Counter) -> Kitchen:
-    return Kitchen(counter.stores, counter.clock, "A")
-
-
-def reservations(counter: Counter) -> Reservations:
-    return Reservations(counter.stores, counter.clock, "A")
-
-
-def book(
-    counter: Counter,
-    member: Member,
-    day: date = TUESDAY,
-    way: Way = Way.DINE_IN,
-    portions: tuple[tuple[str, int], ...] = (("set", 1),),
-    instead: str = "",
-) -> Reservation:
-    ahead = reservations(counter).ahead(member.id, day, Meal.LUNCH)
-    offers = {offer.dish_id: offer for offer in ahead.menu.offers}
-    chosen = [(offers[dish], quantity) for dish, quantity in portions]
-    basket = tuple(BasketItem(one.dish_id, one.name, one.kind, one.price, quantity) for one, quantity in chosen)
-    due = price(basket, ahead.person, ahead.circumstances(way), ahead.usage, ahead.tariff).due
-    wish = Booking(counter.new_id("booking"), member.id, day, Meal.LUNCH, way, portions, due, instead=instead)
-    return reservations(counter).book(counter.cashier, wish)
-
-
-def has_diets(counter: Counter, member: Member, *diets: str) -> None:
-    with counter.stores.write() as store:
-        profile = Profile(member.name, member.birth_date, member.phone, Particulars(diets=diets))
-        store.profiles.put(member.id, profile, ())
-
-
-def goes_away(counter: Counter, member: Member, day: date = TUESDAY) -> None:
-    with counter.stores.write() as store:
-        store.profiles.put_absence(member.id, Absence(counter.new_id("trip"), MemberStatus.PAUSED, day, day))
-
-
-def has_pork(counter: Counter) -> None:
-    with counter.stores.write() as store:
-        dish = Dish(MEAT.dish_id, MEAT.name, MEAT.kind, MEAT.price, tags=(Tag.PORK,))
-        store.menu.change_dish(dish, MONDAY, counter.manager.staff_id, 0)
+from tests.pos.services.counter import MONDAY, OFFERS, Counter
+from tests.pos.services.tomorrow import (
+    TUESDAY,
+    WEDNESDAY,
+    book,
+    goes_away,
+    has_diets,
+    has_pork,
+    kitchen,
+    reservations,
+)
 
 
 def tally(name: str, dine_in: int, take_away: int, delivery: int) -> tuple[str, tuple[int, int, int]]:
@@ -254,12 +214,15 @@ def test_a_clash_is_listed_with_the_short_name_and_a_week_ahead(counter: Counter
 
     sheet = kitchen(counter).sheet(TUESDAY, Meal.LUNCH)
     warnings = kitchen(counter).warnings()
+    Calendar(counter.stores, counter.clock).rule(counter.manager, Ruling(WEDNESDAY, opens=False, reason="停水"))
+    while_closed = kitchen(counter).warnings()
 
     assert [(plate.name, plate.clashes) for plate in sheet.clashing] == [("王*英", (Clash("红烧肉", ("不吃猪肉",)),))]
     assert [(one.day, one.meal, [plate.name for plate in one.plates]) for one in warnings] == [
         (TUESDAY, Meal.LUNCH, ["王*英"]),
         (WEDNESDAY, Meal.LUNCH, ["王*英"]),
     ]
+    assert while_closed == warnings[:1]
 
 
 def test_walk_ins_are_foretold_from_open_weekdays_that_are_over(counter: Counter) -> None:
