@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from pos.domain.calendar import Ruling
+from pos.domain.diet import Tag
 from pos.domain.menu import DishKind, Meal, Offer, Part
 from pos.domain.pricing import Way
 from pos.domain.reservations import Reservation, State
@@ -23,6 +24,8 @@ from tests.ui.geometry import clipped, overlapping, small_targets
 from tests.ui.sale_world import LI_CARD, WANG_CARD
 from tests.ui.test_sales_view import PAGES, Screen, screen_at
 from ui.reservations.booking_sheet import BookingSheet
+from ui.reservations.form import BookingForm
+from ui.sales.tray import Tray
 from ui.theme import Theme
 
 pytest_plugins = ("tests.ui.sale_fixtures",)
@@ -157,6 +160,19 @@ def test_the_dishes_of_a_set_meal_are_chosen_by_keys(screen: Screen) -> None:
 
     (made,) = Reservations(screen.till.stores, screen.till.clock, "A").of_day(TUESDAY)
     assert made.bill.basket[0].chosen == (("noodles", "面条"),)
+
+
+def test_a_set_meal_is_against_a_diet_when_one_of_its_dishes_is(screen: Screen) -> None:
+    sets = Offer("set", SET_MEAL.name, SET_MEAL.kind, 1_200, 1, parts=(Part(DishKind.MEAT, 1),))
+    pork = replace(MEAT, tags=(Tag.PORK,))
+    ahead = Reservations(screen.till.stores, screen.till.clock, "A").ahead(
+        screen.till.checkout.identify(WANG_CARD).member.id, TUESDAY, Meal.LUNCH
+    )
+    ahead = replace(ahead, menu=replace(ahead.menu, offers=(sets, pork)))
+
+    form = BookingForm("wang", "王桂英", diets=("无猪",), ahead=ahead, tray=Tray((("set", 1),), "set"))
+
+    assert form.clashing(sets) == ("无猪",)
 
 
 def change_parts(till: Till, sets: Offer) -> None:

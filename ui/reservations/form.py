@@ -65,8 +65,14 @@ class BookingForm:
         return self.spendable - self.bill.due if self.bill else None
 
     def clashing(self, offer: Offer) -> tuple[str, ...]:
-        """The diner's diet codes that a dish does not respect."""
-        return clashes(self.diets, offer.tags)
+        """The diner's diet codes that a dish, or for a set meal one of its dishes, does not respect."""
+        eaten = dict(self.chosen).get(offer.dish_id, ())
+        inside = (tag for one in self._offers if one.dish_id in eaten for tag in one.tags)
+        return clashes(self.diets, (*offer.tags, *inside))
+
+    @property
+    def _offers(self) -> tuple[Offer, ...]:
+        return self.ahead.menu.offers if self.ahead else ()
 
     def left(self, offer: Offer) -> int | None:
         """Portions of a dish that can still be had; None for as many as are wanted."""
