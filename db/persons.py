@@ -39,6 +39,7 @@ from db.tables import (
     top_ups,
     transfer_lots,
     transfers,
+    undo_reasons,
 )
 from db.transaction import AnySelect, Transaction
 from pos.ports.persons import Row
@@ -76,6 +77,7 @@ _REACHED: Mapping[Table, ColumnElement[bool]] = {
     refund_lots: refund_lots.c.refund_id.in_(_own_refunds),
     transfers: _own_transfer,
     transfer_lots: transfer_lots.c.transfer_id.in_(select(transfers.c.id).where(_own_transfer)),
+    undo_reasons: undo_reasons.c.id.in_(_own_postings),
     claim_lines: claim_lines.c.entry_id.in_(_own_sales),
     case_steps: case_steps.c.case_id.in_(_own_cases),
     delivery_results: delivery_results.c.reservation_id.in_(_own_reservations),

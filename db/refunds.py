@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, insert, select
+from sqlalchemy import ColumnElement, Table, bindparam, exists, func, insert, select, union_all
 
 from db.tables import (
     entries,
@@ -19,6 +19,7 @@ from db.tables import (
     total,
     transfer_lots,
     transfers,
+    undo_reasons,
 )
 from db.transaction import AnyRow, Transaction
 from pos.domain.ledger import Lot, SpendOrder, entry_number
@@ -67,20 +68,26 @@ _PAID_LOTS = (
     .where(lots.c.member_id == bindparam("owner"), lot_balances.c.principal + lot_balances.c.bonus > 0)
     .order_by(lots.c.seq)
 )
+def _now(about: Table) -> tuple[ColumnElement[Any], ...]:
+    """Whether a refund or a transfer was undone, and why."""
+    undone = _reversal.c.reverses == about.c.id
+    why = select(undo_reasons.c.reason).join(_reversal, _reversal.c.id == undo_reasons.c.id).where(undone)
+    return exists().where(undone).label("undone"), func.coalesce(why.scalar_subquery(), "").label("undo_reason")
+
+
 _ADD_REFUND = insert(refunds)
 _ADD_REFUND_LOT = insert(refund_lots)
-_REFUND = select(refunds, exists().where(_reversal.c.reverses == refunds.c.id).label("undone")).where(
-    refunds.c.id == bindparam("refund")
-)
+_REFUND = select(refunds, *_now(refunds)).where(refunds.c.id == bindparam("refund"))
 _SHARES = select(refund_lots).where(refund_lots.c.refund_id == bindparam("refund")).order_by(refund_lots.c.line)
 _ADD_TRANSFER = insert(transfers)
 _ADD_TRANSFER_LOT = insert(transfer_lots)
-_TRANSFER = select(transfers, exists().where(_reversal.c.reverses == transfers.c.id).label("undone")).where(
-    transfers.c.id == bindparam("transfer")
-)
+_TRANSFER = select(transfers, *_now(transfers)).where(transfers.c.id == bindparam("transfer"))
 _MOVED = (
     select(transfer_lots).where(transfer_lots.c.transfer_id == bindparam("transfer")).order_by(transfer_lots.c.line)
 )
+
+_NUMBERED = union_all(*(select(about.c.id).where(about.c.number == bindparam("number")) for about in (refunds, transfers)))
+_NOTE_UNDO = insert(undo_reasons)
 
 
 class SqlRefunds:
@@ -131,6 +138,12 @@ class SqlRefunds:
             "undone": bool(row["undone"]),
         }
         return Transfer(**facts, lots=moved)
+
+    def id_of(self, number: str) -> str:
+        return self._transaction.run(_NUMBERED, {"number": number}).scalar() or ""
+
+    def note_undo(self, undo_id: str, reason: str) -> None:
+        self._transaction.run(_NOTE_UNDO, {"id": undo_id, "reason": reason})
 
 
 def _paid_lot(row: AnyRow) -> PaidLot:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def refund_slip(canteen: Canteen, refund: Refund, copy: int = 0, asked_by: str = "", tz: tzinfo = CHINA) -> Slip:
     """What went back, how it comes about lot by lot, and where it went."""
-    undone = [warning(_("UNDONE"))] if refund.undone else []
+    undone = _undone(refund)
     card = [Row(_("Card"), masked(refund.card_tail))] if refund.card_tail else []
     return Slip(
         (
@@ -52,7 +52,7 @@ def refund_slip(canteen: Canteen, refund: Refund, copy: int = 0, asked_by: str =
 
 def transfer_slip(canteen: Canteen, transfer: Transfer, copy: int = 0, asked_by: str = "", tz: tzinfo = CHINA) -> Slip:
     """What moved from one member to another, from which lots, signed by the giver."""
-    undone = [warning(_("UNDONE"))] if transfer.undone else []
+    undone = _undone(transfer)
     return Slip(
         (
             *heading(canteen, _("Transfer"), copy, asked_by),
@@ -83,6 +83,13 @@ def transfer_slip(canteen: Canteen, transfer: Transfer, copy: int = 0, asked_by:
             *foot(canteen, _("The terms of each top-up go along.")),
         )
     )
+
+
+def _undone(money_out: Refund | Transfer) -> list[Element]:
+    if not money_out.undone:
+        return []
+    why = [Row(_("Undone because"), money_out.undo_reason)] if money_out.undo_reason else []
+    return [warning(_("UNDONE")), *why]
 
 
 def _title(refund: Refund) -> str:

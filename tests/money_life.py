@@ -114,9 +114,9 @@ class Life:
         """Undo an entry. Raises NotEnough where its money is gone."""
         undo_id = self._id("u")
         if one.kind == "refund":
-            Refunds(self.at(till), CLOCK, till).undo(MANAGER, undo_id, one.id)
+            Refunds(self.at(till), CLOCK, till).undo(MANAGER, undo_id, one.id, "x")
         elif one.kind == "transfer":
-            Transfers(self.at(till), CLOCK, till).undo(MANAGER, undo_id, one.id)
+            Transfers(self.at(till), CLOCK, till).undo(MANAGER, undo_id, one.id, "x")
         else:
             with self.at(till).write() as store:
                 undo(store, self.shifts[till], one.id, undo_id)

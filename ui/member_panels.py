@@ -64,7 +64,7 @@ class DeedColumn(QWidget):
     """The deeds of the open page under each other, each with its number."""
 
     done = Signal()
-    MOST = 6
+    MOST = 7
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class DeedColumn(QWidget):
         self._buttons = [Button(theme, key=str(number)) for number in range(1, self.MOST + 1)]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(Size.GAP))
+        layout.setSpacing(theme.px(Size.GAP // 2))
         for number, button in enumerate(self._buttons):
             layout.addWidget(button)
             button.hide()

@@ -63,6 +63,7 @@ from db.tables.refunds import refund_lots as refund_lots
 from db.tables.refunds import refunds as refunds
 from db.tables.refunds import transfer_lots as transfer_lots
 from db.tables.refunds import transfers as transfers
+from db.tables.refunds import undo_reasons as undo_reasons
 from db.tables.reservations import APPEND_ONLY as _KEPT_RESERVATIONS
 from db.tables.reservations import reservation_items as reservation_items
 from db.tables.reservations import reservations as reservations

@@ -85,5 +85,12 @@ transfer_lots = table(
     integer_column("bonus"),
 )
 
-APPEND_ONLY = (refunds, refund_lots, transfers, transfer_lots)
+undo_reasons = table(
+    "undo_reasons",
+    text_column("id", ForeignKey("entries.id"), primary_key=True),
+    text_column("reason"),
+)
+"""Why money out was taken back, by its reversing entry."""
+
+APPEND_ONLY = (refunds, refund_lots, transfers, transfer_lots, undo_reasons)
 """Triggers refuse every change and every deletion here."""

@@ -138,6 +138,13 @@ class OnlyToHeirs(Refusal):
 
 
 @dataclass(eq=False)
+class UndoTooLate(Refusal):
+    """Money that went out in an earlier shift, at another till or at the end of an account is not taken back."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class SameMember(Refusal):
     """Giver and receiver are the same member."""
 

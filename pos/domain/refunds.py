@@ -130,6 +130,7 @@ class Refund:
     principal_after: Fen
     bonus_after: Fen
     undone: bool = False
+    undo_reason: str = ""
 
     @property
     def amount(self) -> Fen:
@@ -178,6 +179,7 @@ class Transfer:
     receiver_principal_after: Fen
     receiver_bonus_after: Fen
     undone: bool = False
+    undo_reason: str = ""
 
     @property
     def principal(self) -> Fen:

@@ -29,3 +29,11 @@ class RefundRows(Protocol):
     def transfer(self, transfer_id: str) -> Transfer | None:
         """A transfer as it was made, with `undone` as it is now."""
         ...
+
+    def id_of(self, number: str) -> str:
+        """The id of the refund or the transfer with this number; '' where there is none."""
+        ...
+
+    def note_undo(self, undo_id: str, reason: str) -> None:
+        """Store why the reversing entry with this id was posted in this transaction."""
+        ...

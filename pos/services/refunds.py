@@ -13,6 +13,7 @@ from pos.domain.account_errors import (
     OnlyToHeirs,
     ReasonMissing,
     RefundTooMuch,
+    UndoTooLate,
 )
 from pos.domain.accounts import after_top_up, limit_of, till_account
 from pos.domain.canteen import Canteen
@@ -110,11 +111,21 @@ class Refunds:
             store.paper.add(self._till, SlipKind.REFUND, refund.id, now_ms, kick=refund.tender is Tender.CASH)
             return refund
 
-    def undo(self, actor: Actor, undo_id: str, refund_id: str) -> Refund:
+    def undoable(self, actor: Actor, number: str) -> Refund:
+        """The refund with this number, if it may be undone at this till now; nothing is written.
+
+        Raises NothingToUndo, AlreadyUndone, UndoTooLate or NotPermitted.
+        """
+        actor.must(Permission.REFUND)
+        with self._stores.read() as store:
+            shift = store.shifts.open_at(self._till)
+            return _undoable(store.refunds.get(store.refunds.id_of(number)), shift)
+
+    def undo(self, actor: Actor, undo_id: str, refund_id: str, reason: str) -> Refund:
         """Put a refund of the open shift back onto the same lots, once; the same `undo_id` gives the same answer.
 
-        Raises NothingToUndo, AlreadyUndone, BalanceAboveLimit when the card was filled up meanwhile, NoShift, ShiftTooOld,
-        ClockWentBack or NotPermitted.
+        Raises ReasonMissing, BadName, NothingToUndo, AlreadyUndone, UndoTooLate, BalanceAboveLimit when the card was
+        filled up meanwhile, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
         """
         actor.must(Permission.REFUND)
         with self._stores.write() as store:
@@ -123,18 +134,26 @@ class Refunds:
                 assert asked_before.draft.reverses == refund_id, "an undo id belongs to one refund"
                 return refund
             shift = open_shift(store, self._clock, self._till, actor)
-            if refund is None or refund.shift_id != shift.id or refund.kind is not RefundKind.REFUND:
-                raise NothingToUndo
-            if refund.undone:
-                raise AlreadyUndone(refund.number)
+            refund = _undoable(refund, shift)
             member, wallet = owner(store, refund.member_id, shift.business_date)
             require_room(canteen_of(store), member, wallet, refund.amount, refund.forfeited)
             now_ms = self._clock.now_ms()
-            reverse(store, actor, shift, undo_id, refund_id, now_ms)
+            reverse(store, actor, shift, undo_id, refund_id, reason, now_ms)
             store.paper.add(self._till, SlipKind.UNDO, refund_id, now_ms, kick=refund.tender is Tender.CASH)
             undone = store.refunds.get(refund_id)
             assert undone is not None, "a refund is never deleted"
             return undone
+
+
+def _undoable(refund: Refund | None, shift: Shift | None) -> Refund:
+    """Raise unless a refund may be undone in this shift: an account that was closed stays closed."""
+    if refund is None:
+        raise NothingToUndo
+    if refund.undone:
+        raise AlreadyUndone(refund.number)
+    if shift is None or refund.shift_id != shift.id or refund.kind is not RefundKind.REFUND:
+        raise UndoTooLate(refund.number)
+    return refund
 
 
 def quoted(
@@ -224,8 +243,12 @@ def write_refund(
     return refund
 
 
-def reverse(store: Store, actor: Actor, shift: Shift, undo_id: str, entry_id: str, now_ms: int) -> None:
-    """Post the reversing entry of an entry. Raises AlreadyUndone, NotEnough."""
+def reverse(store: Store, actor: Actor, shift: Shift, undo_id: str, entry_id: str, reason: str, now_ms: int) -> None:
+    """Post the reversing entry of an entry, and why. Raises ReasonMissing, BadName, AlreadyUndone, NotEnough."""
+    if not reason.strip():
+        raise ReasonMissing
+    if len(reason) > LONGEST_NOTE:
+        raise BadName(LONGEST_NOTE)
     entry = store.ledger.entry(entry_id)
     assert entry is not None, "what is undone has its entry"
     postings = reversed_postings(entry.draft.postings)
@@ -241,6 +264,7 @@ def reverse(store: Store, actor: Actor, shift: Shift, undo_id: str, entry_id: st
             reverses=entry_id,
         )
     )
+    store.refunds.note_undo(undo_id, without_secrets(reason.strip()))
 
 
 def require_room(canteen: Canteen, member: Member, wallet: Wallet, principal: Fen, bonus: Fen) -> None:

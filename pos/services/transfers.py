@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import NAMESPACE_OID, uuid5
 
-from pos.domain.account_errors import OnlyToHeirs, ReasonMissing, SameMember
+from pos.domain.account_errors import OnlyToHeirs, ReasonMissing, SameMember, UndoTooLate
 from pos.domain.errors import (
     AlreadyUndone,
     BadAmount,
@@ -88,11 +88,21 @@ class Transfers:
             store.paper.add(self._till, SlipKind.TRANSFER, transfer.id, now_ms)
             return transfer
 
-    def undo(self, actor: Actor, undo_id: str, transfer_id: str) -> Transfer:
+    def undoable(self, actor: Actor, number: str) -> Transfer:
+        """The transfer with this number, if it may be undone at this till now; nothing is written.
+
+        Raises NothingToUndo, AlreadyUndone, UndoTooLate or NotPermitted.
+        """
+        actor.must(Permission.REFUND)
+        with self._stores.read() as store:
+            shift = store.shifts.open_at(self._till)
+            return _undoable(store.refunds.transfer(store.refunds.id_of(number)), shift)
+
+    def undo(self, actor: Actor, undo_id: str, transfer_id: str, reason: str) -> Transfer:
         """Take a transfer of the open shift back, once, as long as the receiver did not spend it.
 
-        Raises NothingToUndo, AlreadyUndone, NotEnough, BalanceAboveLimit when the giver's card was filled up meanwhile,
-        NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
+        Raises ReasonMissing, BadName, NothingToUndo, AlreadyUndone, UndoTooLate, NotEnough, BalanceAboveLimit when the
+        giver's card was filled up meanwhile, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
         """
         actor.must(Permission.REFUND)
         with self._stores.write() as store:
@@ -101,14 +111,11 @@ class Transfers:
                 assert asked_before.draft.reverses == transfer_id, "an undo id belongs to one transfer"
                 return transfer
             shift = open_shift(store, self._clock, self._till, actor)
-            if transfer is None or transfer.shift_id != shift.id:
-                raise NothingToUndo
-            if transfer.undone:
-                raise AlreadyUndone(transfer.number)
+            transfer = _undoable(transfer, shift)
             giver, _receiver = _sides(store, transfer.giver_id, transfer.receiver_id, shift.business_date)
             require_room(canteen_of(store), giver.member, giver.wallet, transfer.principal, transfer.bonus)
             now_ms = self._clock.now_ms()
-            reverse(store, actor, shift, undo_id, transfer_id, now_ms)
+            reverse(store, actor, shift, undo_id, transfer_id, reason, now_ms)
             store.paper.add(self._till, SlipKind.UNDO, transfer_id, now_ms)
             undone = store.refunds.transfer(transfer_id)
             assert undone is not None, "a transfer is never deleted"
@@ -163,6 +170,16 @@ class Transfers:
         )
         store.refunds.add_transfer(transfer)
         return transfer
+
+
+def _undoable(transfer: Transfer | None, shift: Shift | None) -> Transfer:
+    if transfer is None:
+        raise NothingToUndo
+    if transfer.undone:
+        raise AlreadyUndone(transfer.number)
+    if shift is None or transfer.shift_id != shift.id:
+        raise UndoTooLate(transfer.number)
+    return transfer
 
 
 def _sides(store: Store, giver_id: str, receiver_id: str, day: date) -> tuple[_Side, _Side]:

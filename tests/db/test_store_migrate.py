@@ -378,7 +378,8 @@ def _money_out(stores: SqlStores, somebody: Member) -> None:
     Refunds(stores, clock, stores.till).refund(boss, order)
     friend = member(stores, "李桂兰", None)
     given = TransferOrder("transfer", somebody.id, friend.id, 100, "x")
-    Transfers(stores, clock, stores.till).transfer(boss, given)
+    transfers = Transfers(stores, clock, stores.till)
+    transfers.undo(boss, "undo", transfers.transfer(boss, given).id, "给错人")
 
 
 def _delivery(store: Store, stop: Reservation) -> None:

@@ -332,7 +332,7 @@ def every_slip(canteen: Canteen, paper: PaperWidth, copy: int = 0, asked_by: str
         "refund": refund_slip(canteen, REFUND, *again),
         "refund-cash": refund_slip(canteen, CASH_REFUND, *again),
         "refund-heirs": refund_slip(canteen, HEIRS, *again),
-        "refund-undone": refund_slip(canteen, replace(REFUND, undone=True), *again),
+        "refund-undone": refund_slip(canteen, replace(REFUND, undone=True, undo_reason="退错了人"), *again),
         "transfer": transfer_slip(canteen, TRANSFER, *again),
         "shift-close-money-out": report_slip(canteen, MONEY_OUT, True, *again, payers=TARIFF.payer_names),
         "kitchen": kitchen_slip(canteen, LATER, *again),

@@ -10,6 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pos.domain.members import Member
+from pos.domain.pricing import Tender
+from pos.services.refunds import RefundOrder, Refunds
 from tests.pos.services.counter import Counter as Till
 from tests.ui.office_world import PAGES, SPARE_CARD, ZENG_CARD, Desk, desk_at, enrol_zeng
 from tests.ui.small_screens import Strip, focused
@@ -24,6 +27,12 @@ Key = Qt.Key
 def desk(till: Till, strip: Strip, theme: Theme, qtbot: QtBot, english: None) -> Desk:
     enrol_zeng(till)
     return desk_at(till, strip, theme, qtbot, (1366, 768))
+
+
+def pay_back(till: Till, member: Member) -> None:
+    """Some of somebody's money goes back to an account."""
+    order = RefundOrder(till.new_id("refund"), member.id, Tender.BANK, 5_000, member.name, "1234")
+    Refunds(till.stores, till.clock, "A").refund(till.manager, order)
 
 
 def shown(desk: Desk) -> str:
@@ -52,6 +61,21 @@ def test_the_number_keys_do_what_stands_beside_them(desk: Desk) -> None:
 
     assert desk.ask is not None
     assert desk.ask.title == "Change 曾秀珍"
+
+
+def test_a_refund_by_mistake_is_marked_and_taken_back_by_keys(desk: Desk) -> None:
+    (zeng,) = desk.till.members.search("zeng")
+    member = desk.till.members.portrait(desk.till.manager, zeng.id).member
+    desk.till.top_up(member, 20_000)
+    pay_back(desk.till, member)
+
+    desk.press("zeng", Key.Key_Return, Key.Key_F7, Key.Key_Down, "7")
+    on_a_top_up = desk.ask
+    desk.press(Key.Key_Up, "7", "wrong member", Key.Key_Return)
+
+    assert on_a_top_up is None
+    assert (desk.ask, sum(desk.till.wallet(member))) == (None, 22_000)
+    assert desk.strip.title.endswith("is undone.")
 
 
 def test_the_form_is_filled_page_by_page_with_enter_and_saved_by_f9(desk: Desk) -> None:
@@ -118,6 +142,7 @@ STATES: dict[str, tuple[Qt.Key | str, ...]] = {
     "transfer": ("zeng", Key.Key_Return, Key.Key_F7, "5", "w"),
     "transfer, how much": ("zeng", Key.Key_Return, Key.Key_F7, "5", "w", Key.Key_Return),
     "closing": ("zeng", Key.Key_Return, Key.Key_F7, "6"),
+    "money back": ("zeng", Key.Key_Return, Key.Key_F7, "7"),
     "status": ("zeng", Key.Key_Return, Key.Key_F8),
     "pause": ("zeng", Key.Key_Return, Key.Key_F8, "1"),
     "death": ("zeng", Key.Key_Return, Key.Key_F8, "3"),
@@ -133,7 +158,9 @@ def test_everything_of_the_section_has_room_and_a_name(
     language: str,
     size: tuple[int, int],
 ) -> None:
-    till.top_up(enrol_zeng(till), 20_000)
+    zeng = enrol_zeng(till)
+    till.top_up(zeng, 20_000)
+    pay_back(till, zeng)
     till.enrol("Sun Dahai")
     desk = desk_at(till, strip, theme_for(size), qtbot, size)
     found: list[tuple[str, object]] = []

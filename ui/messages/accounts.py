@@ -59,6 +59,11 @@ def _only_to_heirs(error: errors.OnlyToHeirs) -> _Words:
     return _("{name} has died.").format(name=error.name), _("The money goes to the heirs, with their documents.")
 
 
+def _undo_too_late(error: errors.UndoTooLate) -> _Words:
+    title = _("Number {number} cannot be undone any more: the money has left.").format(number=error.number)
+    return title, _("What comes back is topped up again.")
+
+
 def _same_member(_error: errors.SameMember) -> _Words:
     return _("Giver and receiver are the same member."), _("Choose another member.")
 
@@ -104,6 +109,7 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.NotSameName: _not_same_name,
     errors.AccountMissing: _account_missing,
     errors.OnlyToHeirs: _only_to_heirs,
+    errors.UndoTooLate: _undo_too_late,
     errors.SameMember: _same_member,
     errors.NotDeceased: _not_deceased,
     errors.HeirMissing: _heir_missing,

@@ -117,7 +117,7 @@ def _balance_above_limit(error: errors.BalanceAboveLimit) -> _Words:
 
 
 def _nothing_to_undo(_error: errors.NothingToUndo) -> _Words:
-    return _("There is nothing to undo in this shift."), _("Only sales of this shift can be undone.")
+    return _("There is nothing to undo in this shift."), _("Only what was done in this shift can be undone.")
 
 
 def _already_undone(error: errors.AlreadyUndone) -> _Words:

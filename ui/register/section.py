@@ -43,7 +43,7 @@ class RegisterSection(QWidget):
         panels: tuple[MemberPanel, ...] = (
             self._profile,
             CardsPanel(office, changed, self._refresh_deeds),
-            MoneyPanel(office, changed),
+            MoneyPanel(office, changed, self._refresh_deeds),
             StandingPanel(office, changed),
         )
         self.page = MemberPage(office.theme, office.clock, panels)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from pos import words
 from pos.domain.cards import CardUid
+from pos.domain.ledger import EntryKind
 from pos.domain.members import MemberStatus
 from pos.domain.refunds import RefundKind
 from pos.domain.statement import MealsLeft, Statement, StatementLine
@@ -24,6 +25,7 @@ from ui import formats
 from ui.member_panels import MemberDeed
 from ui.office.section import Office
 from ui.refunds.presenter import RefundPresenter
+from ui.refunds.undoing import MoneyBackPresenter
 from ui.statements.presenter import StatementPresenter
 from ui.theme import Text
 from ui.transfers.presenter import TransferPresenter
@@ -33,16 +35,18 @@ from ui.widgets.labels import ElidedLabel, Tone
 from ui.widgets.panel import column, row
 from ui.widgets.table import Column, Line, Table
 
+_MONEY_OUT = (EntryKind.REFUND, EntryKind.TRANSFER)
+
 
 class MoneyPanel(QWidget):
     """Keeps the promises of ui.member_panels.MemberPanel."""
 
-    def __init__(self, office: Office, changed: Callable[[], None]) -> None:
-        """`changed` has the member read anew: money moved."""
+    def __init__(self, office: Office, changed: Callable[[], None], refresh_deeds: Callable[[], None]) -> None:
+        """`changed` has the member read anew: money moved. `refresh_deeds` has the deeds read anew: another line is marked."""
         super().__init__()
         self._portrait: Portrait | None = None
         self._shown: tuple[Statement, MealsLeft] | None = None
-        self._sheets = [AskSheet(office.theme, office.page) for _unused in range(3)]
+        self._sheets = [AskSheet(office.theme, office.page) for _unused in range(4)]
         self._mind = mind = StatementPresenter(
             self,
             self._sheets[0],
@@ -62,6 +66,7 @@ class MoneyPanel(QWidget):
         self._enough = ElidedLabel(office.theme, "", Text.BODY, Tone.MUTED)
         self._enough.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._table = Table(office.theme)
+        self._table.marked.connect(lambda _at: refresh_deeds())
         layout = column(office.theme, gap=8)
         layout.addLayout(row(office.theme, self._holds, self._enough))
         layout.addWidget(self._table, 1)
@@ -72,11 +77,14 @@ class MoneyPanel(QWidget):
 
     def _build_money_out(self, office: Office, changed: Callable[[], None]) -> None:
         stores, clock, notices, lane, actor = office.stores, office.clock, office.notices, office.lane, office.actor
-        _period, refund_sheet, transfer_sheet = self._sheets
+        _period, refund_sheet, transfer_sheet, back_sheet = self._sheets
+        refunds, transfers = Refunds(stores, clock, office.till), Transfers(stores, clock, office.till)
+        self._back = back = MoneyBackPresenter(back_sheet, notices, refunds, transfers, lane, actor, done=changed)
+        back_sheet.attend(close=back.close, say=back.say, typed=back.typed, confirm=back.confirm)
         self._refund = refund = RefundPresenter(
             refund_sheet,
             notices,
-            Refunds(stores, clock, office.till),
+            refunds,
             Closing(stores, clock, office.till),
             lane,
             actor,
@@ -86,7 +94,7 @@ class MoneyPanel(QWidget):
         self._transfer = transfer = TransferPresenter(
             transfer_sheet,
             notices,
-            Transfers(stores, clock, office.till),
+            transfers,
             Members(stores, clock),
             lane,
             actor,
@@ -132,6 +140,7 @@ class MoneyPanel(QWidget):
             MemberDeed(_("To the heirs"), lambda: self._pay_back(RefundKind.HEIRS))
             if dead
             else MemberDeed(_("Close account"), lambda: self._pay_back(RefundKind.CLOSING), danger=True),
+            MemberDeed(_("Undo this line"), self._take_back, possible=self._marked_money_out is not None, danger=True),
         )
 
     def retranslate(self) -> None:
@@ -166,6 +175,18 @@ class MoneyPanel(QWidget):
         self._mind.close()
         self._refund.drop()
         self._transfer.drop()
+        self._back.drop()
+
+    @property
+    def _marked_money_out(self) -> StatementLine | None:
+        """The refund or the transfer that is marked."""
+        lines = self._shown[0].lines if self._shown else ()
+        line = lines[len(lines) - 1 - self._table.at] if 0 <= self._table.at < len(lines) else None
+        return line if line and line.kind in _MONEY_OUT else None
+
+    def _take_back(self) -> None:
+        if line := self._marked_money_out:
+            self._back.open(line.kind, line.number)
 
     def _paint(self) -> None:
         if self._portrait is None:

@@ -155,7 +155,7 @@ def test_no_money_goes_back_to_who_was_forgotten(counter: Counter, persons: Pers
     with pytest.raises(MemberUnknown):
         counter.checkout.undo(counter.manager, "undo", sale.id)
     with pytest.raises(MemberUnknown):
-        refunds.undo(counter.manager, "undo-refund", refund.id)
+        refunds.undo(counter.manager, "undo-refund", refund.id, "x")
 
     assert (counter.wallet(somebody), counter.wallet(other)) == ((0, 0), (0, 0))
 

@@ -15,13 +15,16 @@ from pos.domain.account_errors import (
     NotSameName,
     ReasonMissing,
     RefundTooMuch,
+    UndoTooLate,
 )
 from pos.domain.errors import (
     AlreadyUndone,
     BadAmount,
+    BadName,
     BalanceAboveLimit,
     MemberUnknown,
     NotEnough,
+    NothingToUndo,
     NotPermitted,
     Refusal,
 )
@@ -227,13 +230,13 @@ def test_a_refund_by_mistake_is_put_back_onto_its_lots_once(counter: Counter) ->
     counter.sell(member, ("rice", 66))
     refund = paid(counter, member)
 
-    undone = refunds(counter).undo(counter.manager, "undo", refund.id)
+    undone = refunds(counter).undo(counter.manager, "undo", refund.id, "wrong member")
 
-    assert undone == replace(refund, undone=True) == refunds(counter).undo(counter.manager, "undo", refund.id)
+    assert undone == replace(refund, undone=True, undo_reason="wrong member") == refunds(counter).undo(counter.manager, "undo", refund.id, "wrong member")
     assert (counter.wallet(member), counter.balance("clearing:bank")) == ((14_000, 1_400), 0)
     assert refunds(counter).quote(member.id).shares[0].gone_principal == 0
     with pytest.raises(AlreadyUndone):
-        refunds(counter).undo(counter.manager, "again", refund.id)
+        refunds(counter).undo(counter.manager, "again", refund.id, "x")
     assert paid(counter, member, refund_id="right").amount == 14_000
 
 
@@ -244,11 +247,52 @@ def test_a_refund_is_not_put_back_onto_a_card_that_was_filled_up_meanwhile(count
     top_up = counter.top_up(member, 1)
 
     with pytest.raises(BalanceAboveLimit) as error:
-        refunds(counter).undo(counter.manager, "undo", refund.id)
+        refunds(counter).undo(counter.manager, "undo", refund.id, "wrong member")
 
     assert (error.value.balance, error.value.limit, counter.wallet(member)) == (22_001, 22_000, (1, 0))
     counter.top_ups.undo(counter.cashier, "room", top_up.id)
-    assert refunds(counter).undo(counter.manager, "undo", refund.id).undone
+    assert refunds(counter).undo(counter.manager, "undo", refund.id, "wrong member").undone
+
+
+def test_a_refund_is_undone_for_a_reason_that_is_kept_without_numbers(counter: Counter) -> None:
+    refund = paid(counter, counter.rich(NAME), 500)
+
+    for nothing, refused in (("", ReasonMissing), (" ", ReasonMissing), ("x" * 201, BadName)):
+        with pytest.raises(refused):
+            refunds(counter).undo(counter.manager, "undo", refund.id, nothing)
+    undone = refunds(counter).undo(counter.manager, "undo", refund.id, " 账号 6222020200112233445 打错 ")
+
+    assert (undone.undone, "6222020200112233445" in undone.undo_reason, undone.undo_reason[:2]) == (True, False, "账号")
+
+
+def test_a_refund_is_found_by_its_number_as_long_as_it_may_be_undone(counter: Counter) -> None:
+    member = counter.rich(NAME)
+    refund = paid(counter, member, 500)
+    found = refunds(counter).undoable(counter.manager, refund.number)
+    refunds(counter).undo(counter.manager, "undo", refund.id, "x")
+
+    assert found == refund
+    with pytest.raises(AlreadyUndone):
+        refunds(counter).undoable(counter.manager, refund.number)
+    with pytest.raises(NothingToUndo):
+        refunds(counter).undoable(counter.manager, "A-1-999999")
+    with pytest.raises(NotPermitted):
+        refunds(counter).undoable(counter.cashier, refund.number)
+
+
+def test_a_refund_of_an_earlier_shift_has_left_and_stays(counter: Counter) -> None:
+    refund = paid(counter, counter.rich(NAME), 500)
+    counter.shifts.close(counter.manager, 20_000)
+    with pytest.raises(UndoTooLate):
+        refunds(counter).undoable(counter.manager, refund.number)
+    counter.shifts.open(counter.cashier, 0)
+
+    with pytest.raises(UndoTooLate):
+        refunds(counter).undoable(counter.manager, refund.number)
+    with pytest.raises(UndoTooLate) as refused:
+        refunds(counter).undo(counter.manager, "undo", refund.id, "x")
+
+    assert refused.value.number == refund.number
 
 
 def test_a_top_up_whose_money_went_back_is_not_undone_as_well(counter: Counter) -> None:
@@ -266,7 +310,7 @@ def test_the_shift_counts_what_was_paid_back(counter: Counter) -> None:
     paid(counter, member, 3_000, refund_id="cash", tender=Tender.CASH)
     paid(counter, member, 1_000, refund_id="bank")
     gone = paid(counter, member, 500, refund_id="undone")
-    refunds(counter).undo(counter.manager, "undo", gone.id)
+    refunds(counter).undo(counter.manager, "undo", gone.id, "x")
 
     report = counter.shifts.x_report(counter.cashier)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pos.domain.absences import Absence
-from pos.domain.account_errors import OnlyToHeirs, ReasonMissing, SameMember
+from pos.domain.account_errors import OnlyToHeirs, ReasonMissing, SameMember, UndoTooLate
 from pos.domain.errors import (
     AlreadyUndone,
     BadAmount,
@@ -16,6 +16,7 @@ from pos.domain.errors import (
     MemberNotActive,
     MemberUnknown,
     NotEnough,
+    NothingToUndo,
     NotPermitted,
 )
 from pos.domain.ledger import EntryKind, SpendOrder
@@ -173,12 +174,38 @@ def test_a_transfer_by_mistake_goes_back_once_as_long_as_it_is_unspent(counter: 
     giver, receiver = pair(counter)
     transfer = given(counter, giver, receiver)
 
-    undone = transfers(counter).undo(counter.manager, "undo", transfer.id)
+    undone = transfers(counter).undo(counter.manager, "undo", transfer.id, "wrong member")
 
     assert undone.undone
     assert (counter.wallet(giver), counter.wallet(receiver)) == ((14_000, 1_400), (0, 0))
     with pytest.raises(AlreadyUndone):
-        transfers(counter).undo(counter.manager, "again", transfer.id)
+        transfers(counter).undo(counter.manager, "again", transfer.id, "x")
+
+
+def test_a_transfer_is_undone_for_a_reason_and_found_by_its_number(counter: Counter) -> None:
+    transfer = given(counter, *pair(counter))
+    found = transfers(counter).undoable(counter.manager, transfer.number)
+
+    with pytest.raises(ReasonMissing):
+        transfers(counter).undo(counter.manager, "undo", transfer.id, " ")
+    undone = transfers(counter).undo(counter.manager, "undo", transfer.id, "给错人")
+
+    assert (found, undone.undo_reason) == (transfer, "给错人")
+    with pytest.raises(AlreadyUndone):
+        transfers(counter).undoable(counter.manager, transfer.number)
+    with pytest.raises(NothingToUndo):
+        transfers(counter).undoable(counter.manager, "")
+
+
+def test_a_transfer_of_an_earlier_shift_stays(counter: Counter) -> None:
+    transfer = given(counter, *pair(counter))
+    counter.shifts.close(counter.manager, 20_000)
+    counter.shifts.open(counter.cashier, 0)
+
+    with pytest.raises(UndoTooLate):
+        transfers(counter).undoable(counter.manager, transfer.number)
+    with pytest.raises(UndoTooLate):
+        transfers(counter).undo(counter.manager, "undo", transfer.id, "x")
 
 
 def test_a_transfer_that_was_spent_stays(counter: Counter) -> None:
@@ -187,7 +214,7 @@ def test_a_transfer_that_was_spent_stays(counter: Counter) -> None:
     counter.sell(receiver, ("rice", 1))
 
     with pytest.raises(NotEnough):
-        transfers(counter).undo(counter.manager, "undo", transfer.id)
+        transfers(counter).undo(counter.manager, "undo", transfer.id, "wrong member")
 
 
 def test_a_transfer_does_not_go_back_onto_a_card_that_was_filled_up_meanwhile(counter: Counter) -> None:
@@ -197,7 +224,7 @@ def test_a_transfer_does_not_go_back_onto_a_card_that_was_filled_up_meanwhile(co
     counter.top_up(giver, 1)
 
     with pytest.raises(BalanceAboveLimit) as refused:
-        transfers(counter).undo(counter.manager, "undo", transfer.id)
+        transfers(counter).undo(counter.manager, "undo", transfer.id, "wrong member")
 
     assert (refused.value.balance, refused.value.limit) == (15_401, 15_400)
     assert (counter.wallet(giver), counter.wallet(receiver)) == ((1, 0), (14_000, 1_400))
