@@ -16,6 +16,7 @@ from tests.ui.asking_face import AskFace
 from tests.ui.immediate import ImmediateLane
 from tests.ui.sale_world import WANG_CARD
 from tests.ui.small_screens import Strip
+from ui.asking import YES
 from ui.profile.person_data import DeletionPresenter, ExtractPresenter
 
 pytest_plugins = ("tests.ui.sale_fixtures",)
@@ -76,7 +77,11 @@ def test_what_stays_is_shown_before_somebody_is_forgotten(till: Till, question: 
     question.mind.open(nobodys.id)
     shown = question.face.facts()
     question.mind.confirm()
+    unticked = till.members.search("sun")
+    question.mind.typed("sure", YES)
+    question.mind.confirm()
 
+    assert [hit.id for hit in unticked] == [nobodys.id]
     assert shown == {"Sales that stay in the books": "0", "Top-ups that stay in the books": "0"}
     assert (till.members.search("sun"), question.gone, question.face.now) == ((), [True], None)
 

@@ -73,6 +73,15 @@ def test_a_number_is_shown_for_a_reason_that_is_written_down(question: Question)
     assert (question.seen, [look.reason for look in looks]) == (True, ["the bank asks"])
 
 
+def test_a_number_is_read_out_as_place_birth_date_and_sequence(question: Question) -> None:
+    question.ask()
+    question.mind.typed("reason", "the bank asks")
+
+    question.mind.confirm()
+
+    assert list(question.face.facts().values()) == [f"{NUMBER[:6]} {NUMBER[6:14]} {NUMBER[14:]}"]
+
+
 def test_without_a_reason_nothing_is_shown(question: Question) -> None:
     question.ask()
 

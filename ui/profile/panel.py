@@ -58,7 +58,7 @@ class ProfilePanel(FactSheet):
         reveal.attend(close=seen.close, say=seen.say, typed=seen.typed, confirm=seen.confirm)
         self._extract = ExtractPresenter(notices, office.persons, lane, actor, choose=self._choose_file)
         self._deletion = deleting = DeletionPresenter(deletion, notices, office.persons, lane, actor, gone=gone)
-        deletion.attend(close=deleting.close, say=deleting.say, confirm=deleting.confirm)
+        deletion.attend(close=deleting.close, say=deleting.say, typed=deleting.typed, confirm=deleting.confirm)
 
     def title(self) -> str:
         """What its tab says."""

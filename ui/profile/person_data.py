@@ -14,7 +14,7 @@ from pos.domain.tables import FileNotWritten
 from pos.i18n import _
 from pos.services.persons import Persons, Remains
 from ui import messages
-from ui.asking import Ask, AskView, Fact
+from ui.asking import YES, Ask, AskField, AskPage, AskView, Fact, FieldKind
 from ui.presenting import Lane, Notices
 
 OWNER_ONLY = 0o600
@@ -72,6 +72,7 @@ class Forgetting:
 
     member_id: str
     remains: Remains
+    sure: bool = False
     busy: bool = False
 
 
@@ -99,6 +100,7 @@ class DeletionPresenter:
 
     def open(self, member_id: str) -> None:
         """Look what would stay, and ask."""
+        self._notices.clear_message()
         actor = self._actor()
 
         def looked(remains: Remains) -> None:
@@ -107,10 +109,14 @@ class DeletionPresenter:
 
         self._lane.run(lambda: self._persons.remains(actor, member_id), looked, self._refuse)
 
+    def typed(self, name: str, value: str) -> None:
+        """The tick was turned."""
+        self._show(**{name: bool(value)})
+
     def confirm(self) -> None:
-        """Forget them."""
+        """Forget them; one key press is not enough for what nobody can bring back."""
         now = self._now
-        if now is None or now.busy:
+        if now is None or now.busy or not now.sure:
             return
         actor = self._actor()
         self._show(busy=True)
@@ -155,11 +161,14 @@ def _ask(now: Forgetting) -> Ask:
     ]
     if remains.kept_until:
         facts.append(Fact(_("The card rules ask to keep name and number until"), remains.kept_until.isoformat(), strong=True))
+    asked = _("The member asked for it, and knows that nobody can undo it (Space)")
+    tick = AskField("sure", asked, YES if now.sure else "", kind=FieldKind.TICK)
     return Ask(
         _("Delete the personal data of {name}?").format(name=remains.name),
-        _("Delete for good"),
-        _("Telephone, address, document, contacts, diet and photo are gone for good. The ledger stays as it is."),
+        _("Delete for good") if now.sure else "",
+        _("Name, telephone, address, document, contacts, diet and photo are gone for good. The ledger stays as it is."),
         facts=tuple(facts),
+        pages=(AskPage(((tick,),)),),
         danger=True,
         busy=now.busy,
     )

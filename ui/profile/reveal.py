@@ -18,6 +18,7 @@ from ui.member_words import document_kind
 from ui.presenting import Lane, Notices
 
 SHOWN_MS = 20_000
+_WITH_BIRTH_DATE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class RevealPresenter:
 
     def open(self, member_id: str, name: str) -> None:
         """Ask for the reason."""
+        self._notices.clear_message()
         self._now = Revealing(member_id, name)
         self.say()
 
@@ -114,13 +116,12 @@ class RevealPresenter:
 
 def _ask(now: Revealing) -> Ask:
     if now.document is not None:
-        number = " ".join(now.document.number[at : at + 6] for at in range(0, len(now.document.number), 6))
         seconds = SHOWN_MS // 1000
         return Ask(
             now.name,
             _("Hide it"),
             _("It goes away by itself after {seconds} seconds.").format(seconds=seconds),
-            facts=(Fact(document_kind(now.document.kind), number, strong=True),),
+            facts=(Fact(document_kind(now.document.kind), _in_groups(now.document.number), strong=True),),
         )
     field_ = AskField("reason", _("What for?"), now.reason, _("checking the certificate"))
     return Ask(
@@ -131,3 +132,10 @@ def _ask(now: Revealing) -> Ask:
         busy=now.asking,
         wrong=now.wrong,
     )
+
+
+def _in_groups(number: str) -> str:
+    """A number as it is read out: place, birth date and sequence of those with 18 characters, else four by four."""
+    if len(number) == _WITH_BIRTH_DATE:
+        return f"{number[:6]} {number[6:14]} {number[14:]}"
+    return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
