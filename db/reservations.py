@@ -62,13 +62,15 @@ _items = select(
     reservation_items.c.quantity,
     reservation_items.c.chosen,
 )
+# What was fetched or missed was cooked: its portion is nobody else's.
+_taken = reservations.c.state != State.CANCELLED.value
 _PORTIONS = (
     select(reservation_items.c.dish_id, total(reservation_items.c.quantity))
     .join(reservations, reservations.c.id == reservation_items.c.reservation_id)
-    .where(_on_day, _at_meal, _booked)
+    .where(_on_day, _at_meal, _taken)
     .group_by(reservation_items.c.dish_id)
 )
-_HOW_MANY = select(func.count()).select_from(reservations).where(_on_day, _at_meal, _booked)
+_HOW_MANY = select(func.count()).select_from(reservations).where(_on_day, _at_meal, _taken)
 _LATE = _HOW_MANY.where(reservations.c.booked_ms > bindparam("after_ms"), reservations.c.source != Source.STANDING.value)
 _come = select(func.count()).where(_on_day, _at_meal, _booked, reservations.c.way != Way.DELIVERY.value)
 _reversal = entries.alias("reversal")

@@ -25,7 +25,7 @@ class SoldOut(Refusal):
 def check_left(menu: Menu, most: int | None, booked: Mapping[str, int], basket: Basket) -> None:
     """Raise SoldOut where a basket is more than is left.
 
-    `most` is the limit of the whole meal. `booked` are the portions that wait by dish, and for WHOLE_MEAL how many
+    `most` is the limit of the whole meal. `booked` are the portions that are taken by dish, and for WHOLE_MEAL how many
     reservations do: each is one.
     """
     limits = {one.dish_id: one.capacity for one in menu.offers}
@@ -43,7 +43,7 @@ def portions_left(menu: Menu, most: int | None, booked: Mapping[str, int]) -> di
 
 
 def without(booked: Mapping[str, int], basket: Basket) -> dict[str, int]:
-    """The portions that wait, but for those of a reservation that is about to be replaced."""
+    """The portions that are booked, but for those of a reservation that is about to be replaced."""
     less = Counter(booked)
     less.subtract({WHOLE_MEAL: 1} | {item.dish_id: item.quantity for item in basket})
     return dict(less)

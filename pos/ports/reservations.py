@@ -30,11 +30,11 @@ class ReservationRows(Protocol):
         ...
 
     def booked_portions(self, day: date, meal: Meal) -> Mapping[str, int]:
-        """Portions by dish that wait for a meal; under '' the number of reservations."""
+        """Portions by dish that were booked for a meal and not cancelled; under '' the number of reservations."""
         ...
 
     def booked_since(self, day: date, meal: Meal, at_ms: int) -> int:
-        """How many of those that wait for a meal were booked after an instant (UTC, ms), standing orders left out."""
+        """How many of those not cancelled were booked after an instant (UTC, ms), standing orders left out."""
         ...
 
     def at_counter(self, day: date, meal: Meal) -> tuple[int, int]:

@@ -29,7 +29,15 @@ def cut_offs(store: Store, canteen: Canteen, day: date, tz: tzinfo = CHINA) -> C
     return CutOffs(*(cut_off(day, until, open_days.__contains__, tz) for until in (terms.book_until, terms.cancel_until)))
 
 
-def booked_late(store: Store, canteen: Canteen, day: date, meal: Meal, tz: tzinfo = CHINA) -> int:
-    """How many that wait for a meal were booked after its cut-off: they take the walk-ins' portions."""
+def walk_ins_left(
+    store: Store, canteen: Canteen, day: date, meal: Meal, walked_in: int, tz: tzinfo = CHINA
+) -> int | None:
+    """How many portions can still be had by who did not book in time; None where the canteen plans none for them.
+
+    They are taken by the `walked_in` and by who booked after the cut-off, fetched or not.
+    """
+    quota = canteen.booking.walk_ins
+    if quota is None:
+        return None
     until = cut_offs(store, canteen, day, tz).book
-    return store.reservations.booked_since(day, meal, round(until.timestamp() * 1000))
+    return max(quota - walked_in - store.reservations.booked_since(day, meal, round(until.timestamp() * 1000)), 0)

@@ -30,7 +30,7 @@ from pos.domain.staff import Actor, Permission
 from pos.domain.tariff import Tariff
 from pos.ports import Clock, OpenStore, Store
 from pos.services.calendar import days_between, facts_on
-from pos.services.cut_offs import booked_late, cut_offs
+from pos.services.cut_offs import cut_offs, walk_ins_left
 from pos.services.diners import active
 from pos.services.orders import basket_on
 from pos.services.sales import founded, person_of
@@ -186,6 +186,8 @@ class Reservations:
         before = store.reservations.waiting(booking.member_id, booking.day, booking.meal)
         if before and before.id != booking.instead:
             raise BookedAlready(member.name, before.id)
+        if before:
+            self._check_giving_up(doing, booking, canteen)
         self._check_time(doing, booking, canteen)
         basket = basket_on(store, booking.portions, booking.day, booking.meal, canteen.sale_limit, booking.chosen)
         menu, most = store.menu.menu(booking.day, booking.meal), store.menu.capacity(booking.day, booking.meal)
@@ -211,12 +213,19 @@ class Reservations:
         if not facts.open:
             raise DayClosed(day.isoformat(), facts.reason or facts.holiday)
 
+    def _check_giving_up(self, doing: Doing, booking: Booking, canteen: Canteen) -> None:
+        """What is replaced is given up: who may not cancel any more may not put a smaller meal in its place either."""
+        until = cut_offs(doing.store, canteen, booking.day).cancel
+        if self._clock.local() > until:
+            excused(doing.actor, booking.why, AfterCutOff(until, cancelling=True))
+
     def _check_time(self, doing: Doing, booking: Booking, canteen: Canteen) -> None:
         """After the cut-off the portions for walk-ins can be had, then a manager's word is needed."""
         until = cut_offs(doing.store, canteen, booking.day).book
         if self._clock.local() <= until:
             return
-        if booked_late(doing.store, canteen, booking.day, booking.meal) < (canteen.booking.walk_ins or 0):
+        _waiting, walked_in = doing.store.reservations.at_counter(booking.day, booking.meal)
+        if walk_ins_left(doing.store, canteen, booking.day, booking.meal, walked_in):
             return
         excused(doing.actor, booking.why, AfterCutOff(until))
 
@@ -236,7 +245,7 @@ def _without(usage: Usage, day: date, meal: Meal) -> Usage:
 
 
 def _booked(store: Store, day: date, meal: Meal, instead: Reservation | None) -> Mapping[str, int]:
-    """The portions that wait for a meal, but for those of a reservation that is replaced."""
+    """The portions that were booked for a meal, but for those of a reservation that is replaced."""
     booked = store.reservations.booked_portions(day, meal)
     return without(booked, instead.bill.basket) if instead else booked
 

@@ -44,7 +44,7 @@ from pos.domain.tariff import Tariff
 from pos.domain.usage import NOTHING_HAD
 from pos.ports import Clock, OpenStore, Store
 from pos.services.calendar import facts_on
-from pos.services.cut_offs import booked_late
+from pos.services.cut_offs import walk_ins_left
 from pos.services.diners import active, holder_of, usual_meal
 from pos.services.orders import Order as Order
 from pos.services.orders import basket_of, check_reason, kept_waiver
@@ -135,8 +135,7 @@ class Checkout:
             menu, tariff = store.menu.menu(day, meal), store.tariff.in_force(day)
             canteen = founded(store)
             waiting, walked_in = store.reservations.at_counter(day, meal)
-            quota = canteen.booking.walk_ins
-            left = None if quota is None else max(quota - walked_in - booked_late(store, canteen, day, meal), 0)
+            left = walk_ins_left(store, canteen, day, meal, walked_in)
             facts = facts_on(store, day)
             return Today(day, meal, menu, tariff, sales, taken, facts, canteen.area, waiting, left)
 

@@ -14,6 +14,7 @@ import pytest
 from pos.clock import CHINA
 from pos.domain.absences import Absence
 from pos.domain.calendar import Ruling
+from pos.domain.capacity import SoldOut
 from pos.domain.errors import MemberNotActive, NotEnough, NotOnMenu, NotPermitted, PriceChanged
 from pos.domain.ledger import EntryKind, reversed_postings
 from pos.domain.members import Member, MemberStatus, Wallet
@@ -45,7 +46,7 @@ from pos.services.reservations import Reservations
 from pos.services.settling import Doing, behind_lock, miss
 from pos.services.standing import Standing
 from pos.services.statements import Statements
-from tests.pos.services.counter import MONDAY, NOON, Counter, written_past_us
+from tests.pos.services.counter import MONDAY, NOON, RICE, SET_MEAL, Counter, written_past_us
 
 TUESDAY = MONDAY + timedelta(days=1)
 FRIDAY = MONDAY + timedelta(days=4)
@@ -254,6 +255,54 @@ def test_the_counter_is_told_who_still_comes_and_how_many_walk_ins_there_is_food
     today = counter.checkout.today()
 
     assert (today.waiting, today.walk_ins_left) == (2, 3), "乙 and 丁 come; one of five was booked late, one walked in"
+
+
+def test_a_portion_that_was_fetched_is_nobody_elses(counter: Counter) -> None:
+    first, second, third = (counter.rich(name) for name in ("甲", "乙", "丙"))
+    made = booked(counter, first)
+    decide(counter, BookingTerms(walk_ins=1))
+    on_its_day(counter)
+    with counter.stores.write() as store:
+        store.menu.set_menu(TUESDAY, Meal.LUNCH, (replace(SET_MEAL, capacity=1), RICE))
+    pick_up(counter).hand_over(counter.cashier, "sale-1", made.id)
+
+    late = booked(counter, second, rice=1)
+    pick_up(counter).hand_over(counter.cashier, "sale-2", late.id)
+
+    assert counter.checkout.today().walk_ins_left == 0
+    for portions, kind in (({"rice": 1}, AfterCutOff), ({"set": 1}, SoldOut)):
+        actor, why = (counter.cashier, "") if kind is AfterCutOff else (counter.manager, "答应过他")
+        with pytest.raises(kind):
+            reservations(counter).book(actor, replace(wish(counter, third, **portions), why=why))
+
+
+def test_who_walked_in_took_the_portion_of_who_books_late(counter: Counter) -> None:
+    member = counter.rich()
+    decide(counter, BookingTerms(walk_ins=1))
+    on_its_day(counter)
+    asked = wish(counter, member)
+
+    counter.sell(None, tender=Tender.CASH)
+
+    with pytest.raises(AfterCutOff):
+        reservations(counter).book(counter.cashier, asked)
+
+
+def test_a_meal_is_not_replaced_by_a_smaller_one_when_it_cannot_be_cancelled_any_more(counter: Counter) -> None:
+    member = counter.rich()
+    first = booked(counter, member)
+    decide(counter, BookingTerms(cancel_until=time(11), walk_ins=5))
+    smaller = replace(wish(counter, member, rice=1), instead=first.id)
+
+    with pytest.raises(AfterCutOff) as refused:
+        reservations(counter).book(counter.cashier, smaller)
+    made = reservations(counter).book(counter.manager, replace(smaller, why="答应过她"))
+
+    assert refused.value.cancelling
+    assert [(one.id, one.state) for one in reservations(counter).of_day(TUESDAY)] == [
+        (first.id, State.CANCELLED),
+        (made.id, State.BOOKED),
+    ]
 
 
 def test_cancelling_after_the_cut_off_is_a_managers_word_too(counter: Counter) -> None:
