@@ -168,7 +168,7 @@ def paper_of(store: Store, printed: Print, tz: tzinfo = CHINA) -> KitchenPaper:
     """What the papers of a printed version say: its own plates, whatever became of them since."""
     facts, plan = facts_on(store, printed.day), store.menu.plan(printed.day, printed.meal)
     plates, before = _plates(printed), _before(store, printed)
-    printed_on = datetime.fromtimestamp(printed.at_ms / 1000, tz).date()
+    printed_on = datetime.fromtimestamp(printed.at_ms // 1000, tz).date()
     return KitchenPaper(
         printed.day,
         printed.meal,
