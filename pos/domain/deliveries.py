@@ -127,10 +127,14 @@ class StopHasResult(Refusal):
 
 @dataclass(eq=False)
 class AteElsewhere(Refusal):
-    """The meal was given back, and then the member had another one at this meal, at `at_ms`, with the same subsidy."""
+    """The meal was given back, and then its subsidy was used up by what the member had, or reserved, at another one.
+
+    `day` is ISO text.
+    """
 
     name: str
-    at_ms: int
+    day: str
+    meal: Meal
 
 
 @dataclass(eq=False)

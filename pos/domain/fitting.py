@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from pos.domain.areas import Area, same, within
-from pos.domain.bill import OWN_PAYERS, Basket, Reason, ReasonCode
+from pos.domain.bill import OWN_PAYERS, Basket, Bill, Reason, ReasonCode
 from pos.domain.calendar import DayFacts
 from pos.domain.circumstances import Circumstances, Person
+from pos.domain.menu import Meal
 from pos.domain.money import Fen
-from pos.domain.tariff import Gift, Home, OwnDays, Rule, What, Where, Who
-from pos.domain.usage import Per, Usage
+from pos.domain.tariff import Gift, Home, OwnDays, Rule, Tariff, What, Where, Who
+from pos.domain.usage import Had, Per, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,26 @@ def _within_limits(
         facts = _named(rule, per=Per.DAY.value, most=len(rule.then.nth), uses=uses_today)
         return Reason(ReasonCode.LIMIT_REACHED, facts)
     return Fit(rule, eligible, uses_today)
+
+
+def used_up(bill: Bill, usage: Usage, tariff: Tariff, day: date, meal: Meal) -> Had | None:
+    """A meal that took what payers would give to this bill, where their limits leave nothing for it.
+
+    A bill was agreed once; when it is charged late, what it was given may have been given to another meal since.
+    """
+    given = {line.rule_id for line in (*bill.lines, *bill.reports) if line.claimable}
+    if twice := usage.used(given, Per.MEAL, day, meal):
+        return twice[-1]
+    for step in tariff.steps:
+        for rule in step.rules:
+            if rule.id not in given:
+                continue
+            for counted, stated in (((rule.id,), rule.limits), (step.ids, step.limits)):
+                for per, most in stated:
+                    used = usage.used(counted, per, day, meal)
+                    if len(used) >= most:
+                        return used[-1]
+    return None
 
 
 def _named(rule: Rule, **facts: int | str) -> dict[str, int | str]:

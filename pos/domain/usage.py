@@ -53,12 +53,16 @@ class Usage:
 
     def uses(self, rules: Iterable[str], per: Per, day: date, meal: Meal) -> int:
         """How many sales in the stretch around a meal got something from any of these rules."""
+        return len(self.used(rules, per, day, meal))
+
+    def used(self, rules: Iterable[str], per: Per, day: date, meal: Meal) -> tuple[Had, ...]:
+        """Those, oldest first."""
         places = {place for rule in rules for place in self.places.get(rule, ())}
         if not places:
-            return 0
+            return ()
         first, last = stretch(per, day)
-        used = (self.had[place] for place in places)
-        return sum(first <= one.day <= last and (per is not Per.MEAL or one.meal is meal) for one in used)
+        found = (self.had[place] for place in sorted(places))
+        return tuple(one for one in found if first <= one.day <= last and (per is not Per.MEAL or one.meal is meal))
 
     def at(self, day: date, meal: Meal) -> tuple[Had, ...]:
         """What was sold at one meal, oldest first."""

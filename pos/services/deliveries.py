@@ -32,6 +32,7 @@ from pos.domain.reservations import (
     ReservationOver,
     State,
 )
+from pos.domain.fitting import used_up
 from pos.domain.sales import Sale, without_secrets
 from pos.domain.staff import Actor, Permission
 from pos.domain.stop_codes import read_stop_code
@@ -211,7 +212,7 @@ def _settle(
         wallet = locked(store, reservation.member_id)
         reservation = replace(reservation, sale_id="")
     if not result.outcome.had:
-        return miss(doing, reservation, wallet, result.id, _rule(store, reservation), result.note)
+        return miss(doing, reservation, wallet, result.id, _rule(store, reservation), result.note or reservation.why)
     active(store.members.get(reservation.member_id, reservation.day))
     if before is not None:
         _check_money(store, reservation, wallet)
@@ -227,11 +228,10 @@ def _rule(store: Store, reservation: Reservation) -> MissedRule:
 
 def _check_money(store: Store, reservation: Reservation, wallet: Wallet) -> None:
     """What was given back may have been spent since, and so may the subsidy."""
-    rules = {line.rule_id for line in reservation.bill.lines if line.claimable}
-    usage = store.sales.usage(reservation.member_id, reservation.day)
-    for had in usage.at(reservation.day, reservation.meal):
-        if rules.intersection(had.rules):
-            raise AteElsewhere(reservation.member_name, had.at_ms)
+    day, meal = reservation.day, reservation.meal
+    usage, tariff = store.sales.usage(reservation.member_id, day), store.tariff.in_force(day)
+    if had := used_up(reservation.bill, usage, tariff, day, meal):
+        raise AteElsewhere(reservation.member_name, had.day.isoformat(), had.meal)
     if wallet.spendable < reservation.bill.due:
         raise NotEnough(reservation.bill.due, wallet.spendable)
 

@@ -34,8 +34,9 @@ def _has_result(error: deliveries.StopHasResult) -> _Words:
 
 
 def _ate_elsewhere(error: deliveries.AteElsewhere) -> _Words:
-    title = _("{name} had another meal with the same subsidy at {time}.").format(name=error.name, time=formats.time_of(error.at_ms))
-    return title, _("Undo that sale first.")
+    title = _("{name} has used this subsidy since: {day}, {meal}.")
+    words_of_it = title.format(name=error.name, day=error.day, meal=words.meal(error.meal))
+    return words_of_it, _("Undo that sale, or cancel that reservation, first.")
 
 
 def _sold_by_delivery(error: deliveries.SoldByDelivery) -> _Words:

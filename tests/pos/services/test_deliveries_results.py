@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from threading import Barrier
 
 import pytest
@@ -25,6 +25,7 @@ from pos.domain.errors import MemberNotActive, NotEnough, NotPermitted
 from pos.domain.members import MemberStatus, Wallet
 from pos.domain.menu import Meal
 from pos.domain.reservations import (
+    Booking,
     BookingTerms,
     DayClosed,
     MissedRule,
@@ -38,7 +39,7 @@ from pos.domain.stop_codes import NotAStop, OtherCanteen, stop_code
 from pos.services.calendar import Calendar
 from pos.services.deliveries import Noted, Noting
 from pos.services.standing import Standing
-from tests.pos.services.counter import MONDAY, Counter
+from tests.pos.services.counter import MONDAY, TARIFF, Counter
 from tests.pos.services.delivering import DUE, OLD, TUESDAY, WEDNESDAY, Delivering, delivering_at, other_till
 
 HAD, BACK = (Outcome.HANDED_OVER, Outcome.LEFT_AT_DOOR), (Outcome.REFUSED, Outcome.NO_ANSWER)
@@ -224,7 +225,7 @@ def test_what_was_given_back_may_have_been_spent_since(noon: Delivering) -> None
     first = noon.note(stop, Outcome.REFUSED).result
     noon.counter.sell(member)
 
-    with pytest.raises(AteElsewhere):
+    with pytest.raises(AteElsewhere) as ate:
         noon.correct(stop, first, Outcome.HANDED_OVER)
     noon.counter.checkout.undo(noon.counter.manager, "undo", noon.counter.checkout.recent()[0].id)
     noon.at(TUESDAY, noon.counter.clock.local().replace(hour=17).time())
@@ -232,8 +233,43 @@ def test_what_was_given_back_may_have_been_spent_since(noon: Delivering) -> None
     with pytest.raises(NotEnough) as refused:
         noon.correct(stop, first, Outcome.HANDED_OVER)
 
+    assert (ate.value.day, ate.value.meal) == ("2026-11-24", Meal.LUNCH)
     assert (refused.value.needed, refused.value.available) == (720, 0)
     assert noon.reserved(stop).state is State.MISSED
+
+
+@pytest.mark.parametrize("reserved", [False, True])
+def test_a_correction_gives_no_subsidy_that_another_day_of_the_week_had_since(noon: Delivering, *, reserved: bool) -> None:
+    with noon.counter.stores.write() as store:
+        once_a_week = TARIFF.replace("off = 3.00 }", "off = 3.00 }\nlimit = { per_week = 1 }").replace("test-2026", "weekly")
+        store.tariff.publish(once_a_week, noon.counter.manager.staff_id, noon.counter.clock.now_ms() + 1)
+    member = noon.counter.rich("王秀英", OLD)
+    stop = noon.book(member)
+    noon.at(TUESDAY)
+    first = noon.note(stop, Outcome.NO_ANSWER).result
+    if reserved:
+        noon.book(member, day=WEDNESDAY)
+    else:
+        noon.at(WEDNESDAY)
+        noon.counter.sell(member)
+
+    with pytest.raises(AteElsewhere) as refused:
+        noon.correct(stop, first, Outcome.HANDED_OVER)
+
+    assert (refused.value.day, refused.value.meal) == ("2026-11-25", Meal.LUNCH)
+    assert noon.counter.verify.run().sound
+
+
+def test_the_reason_of_whoever_booked_late_outlives_a_result_without_a_note(noon: Delivering) -> None:
+    member = noon.counter.rich()
+    noon.decide(BookingTerms(book_until=time(9)))
+    asked = Booking("late", member.id, TUESDAY, Meal.LUNCH, Way.DELIVERY, (("set", 1),), 1_200, why="刚出院")
+    stop = noon.reservations.book(noon.counter.manager, asked)
+    noon.at(TUESDAY)
+
+    noon.note(stop, Outcome.NO_ANSWER)
+
+    assert noon.reserved(stop).why == "刚出院"
 
 
 def test_the_counter_does_not_undo_what_a_door_sold(noon: Delivering) -> None:
