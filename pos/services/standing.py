@@ -43,8 +43,8 @@ class Standing:
     def begin(self, actor: Actor, member_id: str, absence: Absence) -> tuple[Absence, ...]:
         """Save an absence, of today or planned; asked again with the same id, it is saved once, as it was asked last.
 
-        What is reserved for its days is cancelled. Without an open shift no money can move: then it waits for the
-        close of its day, and nobody is served it.
+        What is reserved for its days is cancelled. Without an open shift of today no money can move: then it waits
+        for the close of its day, and nobody is served it.
 
         The answer is every absence of the member. Raises MemberUnknown or NotPermitted.
         """
@@ -58,12 +58,12 @@ class Standing:
 
     def _give_back(self, store: Store, actor: Actor, member_id: str, absence: Absence) -> None:
         shift = store.shifts.open_at(self._till)
-        reserved = _reserved(store, member_id, absence)
-        if shift is None or not reserved:
+        if shift is None or shift.business_date != self._clock.local().date():
             return
         locked(store, member_id)
         doing = Doing(store, actor, shift, self._clock.now_ms())
-        for one in reserved:
+        # Read behind the lock: another counter may have handed one over meanwhile.
+        for one in _reserved(store, member_id, absence):
             release(doing, one, State.CANCELLED)
 
     def end(self, actor: Actor, member_id: str, absence_id: str, last: date) -> tuple[Absence, ...]:

@@ -374,6 +374,20 @@ def test_E3_an_absence_lists_the_reservations_it_touches_and_gives_them_back(cou
     assert wallet(counter, member) == Wallet(member.id, 18_909, 1_891, 1_200)
 
 
+def test_S3_an_absence_moves_no_money_in_yesterdays_shift(counter: Counter) -> None:
+    member = counter.rich()
+    made = booked(counter, member, WEDNESDAY)
+    counter.clock.set(datetime.combine(TUESDAY, time(7), tzinfo=CHINA))
+    entries = counter.count("entries")
+
+    Standing(counter.stores, counter.clock, "A").begin(
+        counter.manager, member.id, Absence("absence", MemberStatus.PAUSED, WEDNESDAY, FRIDAY)
+    )
+
+    assert counter.count("entries") == entries, "yesterday's shift is still open"
+    assert reservations(counter).of_member(member.id) == (made,)
+
+
 def test_a_missed_meal_is_released_or_charged_without_anybodys_subsidy(counter: Counter) -> None:
     member, other = counter.rich("王秀英", date(1940, 1, 1)), counter.rich("李桂芳", date(1940, 1, 1))
     released, charged = booked(counter, member), booked(counter, other)
