@@ -20,6 +20,7 @@ from pos.domain.deliveries import (
     StopOfOtherDay,
 )
 from pos.domain.errors import NotEnough
+from pos.domain.fitting import used_up
 from pos.domain.members import MemberStatus, Wallet
 from pos.domain.menu import Meal
 from pos.domain.reservations import (
@@ -32,7 +33,6 @@ from pos.domain.reservations import (
     ReservationOver,
     State,
 )
-from pos.domain.fitting import used_up
 from pos.domain.sales import Sale, without_secrets
 from pos.domain.staff import Actor, Permission
 from pos.domain.stop_codes import read_stop_code

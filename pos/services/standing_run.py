@@ -70,12 +70,14 @@ def run_orders(run: Run, progress: Progress) -> Generated:
     Who comes first is who ordered first; money goes to the earlier day first.
     """
     store = run.doing.store
-    orders = store.standing_orders.between(*run.span)
+    for day in sorted(run.days):
+        for meal in Meal:
+            store.reservations.lock_meal(day, meal)
+    booking = _Booking(run)
+    # Read behind the locks: whoever ended or changed an order meanwhile is heard.
+    orders = tuple(filter(booking.is_locked, store.standing_orders.between(*run.span)))
     wanted = [(day, order) for day in sorted(run.days) for order in orders if order.holds_on(day)]
     steps = _STAGES * len(wanted)
-    for day, meal in sorted({(day, order.meal) for day, order in wanted}):
-        store.reservations.lock_meal(day, meal)
-    booking = _Booking(run, {day for day, _order in wanted})
     for done, (day, order) in enumerate(wanted):
         if done % _TOLD_EVERY == 0:
             progress(done, steps)
@@ -153,7 +155,7 @@ class _Day:
 class _Booking:
     """What the run makes, kept up with what each meal takes from the next."""
 
-    def __init__(self, run: Run, days: Iterable[date]) -> None:
+    def __init__(self, run: Run) -> None:
         asked, span = run.doing.store.standing_orders, run.span
         self._run = run
         # The locks first: what is read behind them stays true until the end.
@@ -162,14 +164,20 @@ class _Booking:
         self._usage = {owner: Usage(tuple(had)) for owner, had in asked.usage(*span).items()}
         self._doors = asked.doors(*span)
         self._taken = _taken(run.doing.store, span)
-        self._days = {day: _Day(run, day) for day in days}
+        self._days: dict[date, _Day] = {}
         self.made: list[Reservation] = []
         self.drafts: list[Draft] = []
         self.skipped: list[Skipped] = []
         self.before = 0
 
+    def is_locked(self, order: StandingOrder) -> bool:
+        """Whether its member had an order when the wallets were locked; who has the first one now waits for another run."""
+        return order.member_id in self._spendable
+
     def take(self, day: date, order: StandingOrder) -> None:
         """Book one meal, or note why not."""
+        if day not in self._days:
+            self._days[day] = _Day(self._run, day)
         terms = self._days[day]
         member = terms.members[order.member_id]
         key = order.reservation_id(day)

@@ -273,7 +273,7 @@ def test_a_portion_that_was_fetched_is_nobody_elses(counter: Counter) -> None:
     for portions, kind in (({"rice": 1}, AfterCutOff), ({"set": 1}, SoldOut)):
         actor, why = (counter.cashier, "") if kind is AfterCutOff else (counter.manager, "答应过他")
         with pytest.raises(kind):
-            reservations(counter).book(actor, replace(wish(counter, third, **portions), why=why))
+            reservations(counter).book(actor, replace(wish(counter, third, TUESDAY, Way.DINE_IN, **portions), why=why))
 
 
 def test_who_walked_in_took_the_portion_of_who_books_late(counter: Counter) -> None:
