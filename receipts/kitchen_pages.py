@@ -11,7 +11,7 @@ from pos.domain.kitchen import WAYS, Plate, Tally
 from pos.domain.kitchen_lines import ChangeKind, PlateChange
 from pos.domain.kitchen_paper import KitchenPaper
 from pos.domain.pages import Frame
-from pos.i18n import _
+from pos.i18n import _, ngettext
 from pos.words import kitchen as said
 from receipts.new_file import put_in_place
 from receipts.pages import Block, Gap, Grid, GridColumn, Words, pdf
@@ -36,36 +36,32 @@ class KitchenPages:
 
 
 def sheet_pdf(frame: Frame, paper: KitchenPaper) -> bytes:
-    """The numbers first, then who needs something else, then who is not cooked for."""
-    since = _("Changed since version {version}").format(version=paper.version - 1)
-    blocks: list[Block] = [
-        *_head(paper),
-        *_changes(paper.changes, since),
-        *_numbers(paper),
-        *_people(paper),
-    ]
+    """The numbers first, then what changed, who needs something else, and who is not cooked for."""
+    blocks: list[Block] = [*_head(paper), *_numbers(paper), *_changes(paper), *_people(paper)]
     return pdf(frame, blocks)
 
 
 def changes_pdf(frame: Frame, paper: KitchenPaper) -> bytes:
     """What is otherwise than on the version before: cancelled ones struck out, and the numbers that moved."""
-    since = _("Changed since version {version}").format(version=paper.version - 1)
     moved = tuple((name, str(before), str(now)) for name, before, now in paper.moved)
     columns = (GridColumn(_("To cook"), 30, wrap=True), GridColumn(_("before"), 8, "right"), GridColumn(_("now"), 8, "right"))
     was = paper.before.meals.total if paper.before else 0
     every = (_("Portions"), str(was), str(paper.counts.meals.total))
-    blocks: list[Block] = [*_head(paper), *_changes(paper.changes, since), Grid(columns, (*moved,), (every,), _LARGE)]
+    blocks: list[Block] = [*_head(paper), *_changes(paper), Grid(columns, (*moved,), (every,), _LARGE)]
     return pdf(frame, blocks)
 
 
 def _head(paper: KitchenPaper) -> Iterator[Block]:
     total = paper.counts.meals.total
-    made = moment(paper.at_ms, CHINA)
+    made, count = moment(paper.at_ms, CHINA), len(paper.changes)
     yield Words(f"{said.version(paper.version)} · {made} · {paper.staff_name}", 11, align="center")
     if paper.closed:
         yield Words(" ".join((_("CLOSED"), paper.reason)).strip(), 22, bold=True, align="center")
     else:
         yield Words(_("To cook: {portions}").format(portions=said.portions(total)), 22, bold=True, align="center")
+    if count:
+        since = ngettext("{count} change since version {version}", "{count} changes since version {version}", count)
+        yield Words(since.format(count=count, version=paper.version - 1), 13, bold=True, align="center")
     if paper.no_menu and not paper.closed:
         yield Words(_("There is no menu for this meal yet."), 13, bold=True, align="center")
     if paper.forecast is not None and not paper.closed:
@@ -146,10 +142,10 @@ def _whom(plate: Plate) -> tuple[str, str, str]:
 # -- changes -------------------------------------------------------------------------------------------
 
 
-def _changes(changes: Sequence[PlateChange], title: str) -> Iterator[Block]:
-    if not changes:
+def _changes(paper: KitchenPaper) -> Iterator[Block]:
+    if not paper.changes:
         return
-    rows = [row for change in changes for row in _change(change)]
+    rows = [row for change in paper.changes for row in _change(change)]
     columns = (
         GridColumn(_("What changed"), 18, wrap=True),
         GridColumn(_("Name"), 12),
@@ -159,7 +155,7 @@ def _changes(changes: Sequence[PlateChange], title: str) -> Iterator[Block]:
     )
     held_once = (number for number, (is_struck, _cells) in enumerate(rows) if is_struck)
     struck = frozenset((number, at) for number in held_once for at in range(1, len(columns)))
-    yield Words(title, 12, bold=True)
+    yield Words(_("Changed since version {version}").format(version=paper.version - 1), 12, bold=True)
     yield Gap(1)
     yield Grid(columns, (cells for _is_struck, cells in rows), size=_LIST, struck=struck)
     yield Gap(4)

@@ -30,7 +30,6 @@ def kitchen_slip(canteen: Canteen, paper: KitchenPaper, copy: int = 0, asked_by:
         (
             *heading(canteen, _("Kitchen sheet"), copy, asked_by),
             *_which(paper, tz),
-            *_changes(paper),
             Rule(),
             Row(_("To cook"), said.portions(counts.meals.total), 2, bold=True),
             *(part(words.way(way), str(number)) for way, number in zip(WAYS, counts.meals.by_way, strict=True)),
@@ -39,6 +38,7 @@ def kitchen_slip(canteen: Canteen, paper: KitchenPaper, copy: int = 0, asked_by:
             *_tallies(_("Dishes, those of set meals too"), counts.dishes),
             *_diets(paper),
             *_tallies(_("By time"), tuple(counts.times) if any(one.key for one in counts.times) else ()),
+            *_changes(paper),
             *_clashes(paper),
             *_away(paper),
             *foot(canteen),

@@ -148,19 +148,20 @@ def count(plates: Iterable[Plate], offers: Iterable[Offer]) -> Counts:
     """Count what is cooked; the menu gives the dishes their order."""
     cooked = [plate for plate in plates if plate.not_cooked is None]
     names = {dish_id: name for plate in cooked for one in plate.portions for dish_id, name in one.dishes}
+    timed = [(plate.eat_at, plate.way, plate.count) for plate in cooked]
     place = {offer.dish_id: at for at, offer in enumerate(offers)}
 
     def by_menu(tally: Tally) -> tuple[int, str]:
         return place.get(tally.key, len(place)), tally.name
 
     return Counts(
-        meals=_one((plate.way, plate.count) for plate in cooked),
+        meals=_one((way, number) for _time, way, number in timed),
         sets=tuple(sorted(_tallies(_sets(cooked), names), key=by_menu)),
         dishes=tuple(sorted(_tallies(_dishes(cooked), names), key=by_menu)),
         ordinary=_one((plate.way, plate.count) for plate in cooked if not plate.diets),
         diets=tuple(sorted(_tallies(_by_codes(cooked)), key=_most_first)),
         combined=tuple(sorted(_tallies(_by_combinations(cooked)), key=_most_first)),
-        times=tuple(sorted(_tallies((plate.eat_at, plate.way, plate.count) for plate in cooked), key=_earliest_first)),
+        times=tuple(sorted(_tallies(timed), key=_earliest_first)),
     )
 
 
@@ -216,5 +217,8 @@ def _one(counted: Iterable[tuple[Way, int]]) -> Tally:
 def _tallies(counted: Iterable[_Counted], names: Mapping[str, str] = MappingProxyType({})) -> Iterator[Tally]:
     found: dict[str, dict[Way, int]] = {}
     for key, way, number in counted:
-        found.setdefault(key, dict.fromkeys(WAYS, 0))[way] += number
-    return (Tally(key, names.get(key, key), tuple(portions.values())) for key, portions in found.items())
+        portions = found.get(key)
+        if portions is None:
+            portions = found[key] = dict.fromkeys(WAYS, 0)
+        portions[way] += number
+    return (Tally(key, names.get(key, key), tuple(sums.values())) for key, sums in found.items())

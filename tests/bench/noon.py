@@ -92,6 +92,7 @@ def _print(kind: str, where: str | Path, page: KitchenPage) -> None:
 def _rows(noon: Noon) -> Iterator[tuple[str, ...]]:
     sheet = noon.kitchen.sheet(TOMORROW, Meal.LUNCH)
     assert (len(sheet.plates), len(sheet.cancelled), len(sheet.changes)) == (RESERVATIONS, GIVEN_UP, LATE)
+    assert sheet.clashing
     shown = Shown(TOMORROW, Meal.LUNCH, TODAY, sheet, people=People.ALL)
 
     def paint() -> None:
@@ -127,7 +128,7 @@ def _filled(stores: SqlStores, page: KitchenPage) -> Noon:
     manager, offers = found(stores, clock)
     kitchen = Kitchen(stores, clock, "A")
     with stores.write() as store:
-        dish = next(one for one in store.menu.dishes() if one.id == offers[5].dish_id)
+        dish = next(one for one in store.menu.dishes() if one.id == offers[6].dish_id)
         store.menu.change_dish(replace(dish, tags=(Tag.PORK,)), TODAY, manager.staff_id, 0)
         for number in range(RESERVATIONS + GIVEN_UP):
             diets = DIETS[number // 10 % len(DIETS)] if number % 10 == 0 else ()
