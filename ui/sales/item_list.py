@@ -153,7 +153,7 @@ class _Line(QWidget):
     def _make_room(self) -> None:
         # By hand: a scroll area asks for a height before it knows the width that decides it.
         room = self.width() - self._theme.px(_BAR + _EDGE)
-        self._chosen.setMinimumHeight(self._chosen.heightForWidth(room))
+        self._chosen.setMinimumHeight(max(self._chosen.heightForWidth(room), 0))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line in hand has a bar at its left and a ground of its own."""
