@@ -17,8 +17,8 @@ class KitchenPaper:
     """What version `version` of the list for a meal says. `day` is the meal's, `at_ms` (UTC) the print's.
 
     `plates` are all of the list, those that are not cooked too, in the order of booking. `changes` lead here from
-    the version before, whose counts are `before`; version 1 has none. `closed` is why the canteen is closed on that day, ''
-    where it is open; `no_menu`: nothing is planned for the meal.
+    the version before, whose counts are `before`; version 1 has none. `closed`: the canteen is closed on that day, for
+    the `reason` that was given by hand; `no_menu`: nothing is planned for the meal.
     """
 
     day: date

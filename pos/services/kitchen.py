@@ -127,7 +127,7 @@ class Kitchen:
     def _keep(self, store: Store, actor: Actor, day: date, meal: Meal, *, only_changes: bool) -> Print:
         sheet = sheet_of(store, day, meal)
         if not sheet.facts.open and not sheet.plates and sheet.printed is None:
-            raise DayClosed(day.isoformat(), sheet.facts.reason or sheet.facts.holiday)
+            raise DayClosed(day.isoformat(), sheet.facts.reason)
         printed, lines = sheet.printed, lines_of(sheet.plates)
         if printed is None or printed.lines != lines:
             at_ms = self._clock.now_ms()
@@ -181,7 +181,7 @@ def paper_of(store: Store, printed: Print, tz: tzinfo = CHINA) -> KitchenPaper:
         plate_changes(before.lines, printed.lines) if before else (),
         forecast_of(store, printed.day, printed.meal, printed_on),
         closed=not facts.open,
-        reason=facts.reason or facts.holiday,
+        reason=facts.reason,
         no_menu=not plan.offers,
     )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from pos.clock import CHINA
-from pos.domain.calendar import Ruling
+from pos.domain.calendar import Ruling, Week
 from pos.domain.forecast import Forecast
 from pos.domain.kitchen import Clash, NotCooked, Plate, Tally
 from pos.domain.kitchen_lines import ChangeKind, NothingChanged
@@ -178,6 +178,18 @@ def test_K8_a_closed_day_that_nobody_reserved_has_no_list(counter: Counter) -> N
         kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH)
 
     assert (refused.value.day, refused.value.reason, counter.count("prints")) == ("2026-11-24", "停水", 0)
+
+
+def test_K8_a_closed_holiday_is_told_without_the_word_that_only_the_program_knows_it_by(counter: Counter) -> None:
+    week = Week(date(2026, 1, 1), open_on_holidays=False)
+    Calendar(counter.stores, counter.clock).keep(counter.manager, week)
+    national_day = date(2026, 10, 1)
+
+    sheet = kitchen(counter).sheet(national_day, Meal.LUNCH)
+    with pytest.raises(DayClosed) as refused:
+        kitchen(counter).record(counter.cashier, national_day, Meal.LUNCH)
+
+    assert (sheet.facts.open, sheet.facts.holiday, refused.value.reason) == (False, "national", "")
 
 
 def test_a_day_without_a_menu_says_so_and_keeps_what_was_reserved(counter: Counter, wang: Member) -> None:
