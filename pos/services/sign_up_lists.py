@@ -13,7 +13,7 @@ from pos.domain.members import MemberStatus
 from pos.domain.menu import Meal
 from pos.domain.names import PrivateCharacter, person_name
 from pos.domain.pricing import Way, price
-from pos.domain.reservations import Booking, Reservation, ReservationOver, Source, State
+from pos.domain.reservations import BookedAlready, Booking, Reservation, ReservationOver, Source, State
 from pos.domain.sign_up_list import read_list
 from pos.domain.sign_ups import Namesake, SignUp
 from pos.domain.staff import Actor, Permission
@@ -138,6 +138,9 @@ class SignUpLists:
         if made.state is not State.BOOKED:
             # Booked from this very list before, and given up since.
             raise ReservationOver(made.member_name, made.state)
+        if (made.way, made.bill.basket) != (one.way, basket):
+            # Booked from it before, but not like this.
+            raise BookedAlready(made.member_name, made.id)
         return made
 
 

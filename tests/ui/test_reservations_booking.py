@@ -147,6 +147,17 @@ def test_K1_a_price_that_changed_is_shown_before_it_is_held(screen: Screen) -> N
     assert (refused, [due for *_rest, due in of_day(screen.till)]) == ([], [975])
 
 
+def test_a_price_that_changed_leaves_on_the_tray_what_was_chosen(screen: Screen) -> None:
+    screen.counter.card_read(WANG_CARD)
+    screen.press(Key.Key_F3, Key.Key_2, Key.Key_F7)
+    dearer = replace(MEAT, price=900)
+    plan(screen.till, TUESDAY, Offer("set", SET_MEAL.name, SET_MEAL.kind, 1_200, 1), dearer, RICE)
+
+    screen.press(Key.Key_Return, Key.Key_Return)
+
+    assert [(way, dishes) for _name, _state, way, dishes, _due in of_day(screen.till)] == [(Way.TAKE_AWAY, (("meat", 1),))]
+
+
 def test_the_dishes_of_a_set_meal_are_chosen_by_keys(screen: Screen) -> None:
     sets = Offer("set", SET_MEAL.name, SET_MEAL.kind, 1_200, 1, parts=(Part(DishKind.STAPLE, 1),))
     noodles = Offer("noodles", "面条", DishKind.STAPLE, 100, 4)

@@ -204,7 +204,8 @@ class BookingPresenter:
         if days:
             self._turn(day=self._reservations.first_of(days))
 
-    def _turn(self, **where: Any) -> None:
+    def _turn(self, *, chosen: bool = False, **where: Any) -> None:
+        """Look at a meal; `chosen`: what is on the tray stays there, as far as it is still on the menu."""
         form = self._form
         if form is None or form.saving or form.unsure:
             return
@@ -219,12 +220,15 @@ class BookingPresenter:
         member_id, day, meal = asked.member_id, asked.day, asked.meal
         self._lane.run(
             lambda: self._reservations.ahead(member_id, day, meal),
-            lambda ahead: self._came(look, ahead),
+            lambda ahead: self._came(look, ahead, chosen=chosen),
             self._refuse,
         )
 
-    def _came(self, look: int, ahead: MealAhead) -> None:
+    def _came(self, look: int, ahead: MealAhead, *, chosen: bool) -> None:
         if self._form and look == self._looks:
+            if chosen:
+                self._show(ahead=ahead, tray=self._form.tray.only(ahead.menu))
+                return
             booked = ahead.booked
             way = booked.way if booked else self._form.way
             self._show(ahead=ahead, tray=_laid_out(ahead.menu, booked, self._usual), way=way)
@@ -269,7 +273,7 @@ class BookingPresenter:
             return
         self._show(saving=False, unsure=unsure, late=late or self._form.late)
         if isinstance(error, PriceChanged | NotOnMenu):
-            self._turn()
+            self._turn(chosen=True)
 
     def _edit(self, **changed: Any) -> None:
         if self._form and not self._form.saving and not self._form.unsure and not self._form.cancelling:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -170,6 +171,18 @@ def test_M1_a_list_that_is_booked_again_adds_nothing(counter: Counter) -> None:
     assert (counter.count("reservations"), purse(counter, member)) == (1, (18_909, 1_891, 1_200))
     assert (pasted.id, [line.fate for line in pasted.lines]) == (first.id, [Fate.DOUBTFUL])
     assert check(counter, text, WEDNESDAY).id != first.id
+
+
+def test_a_line_that_was_booked_otherwise_before_is_not_said_to_be_booked_like_this(counter: Counter) -> None:
+    counter.rich("王秀英")
+    found = check(counter, "1. 王秀英 1份")
+    book(counter, found)
+
+    wished = [replace(one, portions=2, way=Way.DELIVERY) for one in confirmed(found)]
+    again = lists(counter).book(counter.cashier, found, wished, quiet)
+
+    assert told(again) == [("王秀英", BookedAlready)]
+    assert [(one.way, one.portions) for one in reservations(counter).of_day(TUESDAY)] == [(Way.DINE_IN, 1)]
 
 
 def test_a_longer_list_of_the_same_chat_books_who_came_since(counter: Counter) -> None:
