@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pos.domain.bill import CANTEEN, Bill, BillLine, Way
 from pos.domain.errors import Refusal
-from pos.domain.menu import DishKind, Meal
+from pos.domain.menu import DishKind, Meal, meal_at
 from pos.domain.money import Fen
 
 MOST_DAYS_AHEAD = 14
@@ -128,6 +128,13 @@ def cut_off(day: date, until: time, opens: Callable[[date], bool], tz: tzinfo) -
     return datetime.combine(last, until, tz)
 
 
+def check_meal(day: date, meal: Meal, now: datetime) -> None:
+    """Raise MealOver for a meal that was over at a moment (wall clock) of its day."""
+    meals = tuple(Meal)
+    if day == now.date() and meals.index(meal) < meals.index(meal_at(now.time())):
+        raise MealOver(meal)
+
+
 def forfeited(bill: Bill) -> Bill:
     """The bill of a meal that was booked and not had, where the canteen charges for it.
 
@@ -156,6 +163,13 @@ class DayClosed(Refusal):
 
     day: str
     reason: str
+
+
+@dataclass(eq=False)
+class MealOver(Refusal):
+    """The meal is over already: nobody books it any more, and nobody's subsidy is for it."""
+
+    meal: Meal
 
 
 @dataclass(eq=False)

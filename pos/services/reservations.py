@@ -25,6 +25,7 @@ from pos.domain.reservations import (
     Source,
     State,
     TooFarAhead,
+    check_meal,
 )
 from pos.domain.staff import Actor, Permission
 from pos.domain.tariff import Tariff
@@ -135,7 +136,7 @@ class Reservations:
     def book(self, actor: Actor, booking: Booking) -> Reservation:
         """Reserve a meal and hold its price: one transaction, and one only however often the same id is asked for.
 
-        Raises DayClosed, DayIsClosed, TooFarAhead, AfterCutOff, ReasonNeeded, SoldOut, BookedAlready, NotOnMenu,
+        Raises DayClosed, DayIsClosed, MealOver, TooFarAhead, AfterCutOff, ReasonNeeded, SoldOut, BookedAlready, NotOnMenu,
         EmptyBasket, BadQuantity,
         AboveLimit, PriceChanged, NotEnough, MemberUnknown, MemberNotActive, NoShift, ShiftTooOld,
         ClockWentBack or NotPermitted; then no money moved.
@@ -183,6 +184,7 @@ class Reservations:
         member, canteen = active(store.members.get(booking.member_id, booking.day)), founded(store)
         facts = facts_on(store, booking.day)
         self._check_day(booking.day, facts, canteen)
+        check_meal(booking.day, booking.meal, self._clock.local())
         before = store.reservations.waiting(booking.member_id, booking.day, booking.meal)
         if before and before.id != booking.instead:
             raise BookedAlready(member.name, before.id)

@@ -26,6 +26,7 @@ from pos.domain.reservations import (
     ReservationOver,
     Source,
     State,
+    check_meal,
     rules_of,
 )
 from pos.domain.standing_orders import Generated, Portions, Skipped, StandingOrder, on_menu
@@ -188,6 +189,7 @@ class _Booking:
         try:
             active(member)
             terms.check()
+            check_meal(day, order.meal, self._run.now)
             _check_free(member, key, taken)
             bill = self._bill(terms, order, member)
             if bill.due > self._spendable[member.id]:

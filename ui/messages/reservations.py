@@ -18,6 +18,10 @@ def _day_closed(error: errors.DayClosed) -> _Words:
     return _("The canteen is closed on {day}.").format(day=error.day) + why, _("Choose another day.")
 
 
+def _meal_over(error: errors.MealOver) -> _Words:
+    return _("Today's {meal} is over.").format(meal=words.meal(error.meal)), _("Choose a later meal.")
+
+
 def _too_far(error: errors.TooFarAhead) -> _Words:
     return (
         _("Nothing can be booked for {day}.").format(day=error.day),
@@ -65,6 +69,7 @@ def _reason_needed(error: errors.ReasonNeeded) -> _Words:
 
 TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.DayClosed: _day_closed,
+    errors.MealOver: _meal_over,
     errors.TooFarAhead: _too_far,
     errors.AfterCutOff: _after_cut_off,
     errors.BookedAlready: _booked_already,

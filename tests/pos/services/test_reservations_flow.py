@@ -27,6 +27,7 @@ from pos.domain.reservations import (
     Booking,
     BookingTerms,
     DayClosed,
+    MealOver,
     MissedRule,
     NotItsDay,
     ReasonNeeded,
@@ -328,6 +329,20 @@ def test_K8_nothing_is_booked_for_a_closed_day_a_day_gone_or_too_far(counter: Co
 
     assert (closed.value.day, closed.value.reason) == ("2026-11-25", "停电")
     assert wallet(counter, member) == Wallet(member.id, 20_000, 2_000)
+
+
+def test_nobody_books_a_meal_that_is_over(counter: Counter) -> None:
+    member = counter.rich("王秀英", date(1940, 1, 1))
+    decide(counter, BookingTerms(walk_ins=5))
+    due = due_of(counter, member, {"set": 1}, MONDAY)
+    breakfast = Booking("booking", member.id, MONDAY, Meal.BREAKFAST, Way.DINE_IN, (("set", 1),), due, why="答应过她")
+
+    for actor in (counter.cashier, counter.manager):
+        with pytest.raises(MealOver):
+            reservations(counter).book(actor, breakfast)
+    made = reservations(counter).book(counter.cashier, replace(breakfast, meal=Meal.LUNCH))
+
+    assert made.state is State.BOOKED
 
 
 def test_what_is_not_there_cannot_be_booked(counter: Counter) -> None:

@@ -21,6 +21,7 @@ from pos.domain.reservations import (
     AfterCutOff,
     BookedAlready,
     DayClosed,
+    MealOver,
     ReasonNeeded,
     ReservationOver,
     Source,
@@ -328,3 +329,12 @@ def test_who_was_forgotten_is_on_no_list(counter: Counter) -> None:
     Persons(counter.stores, counter.clock).forget(counter.manager, member.id)
 
     assert run(counter) == Generated(0, 0, ())
+
+
+def test_a_run_books_no_meal_of_today_that_is_over(counter: Counter) -> None:
+    member = counter.rich()
+    order_of(counter, member, meal=Meal.BREAKFAST)
+
+    made = run(counter, MONDAY, MONDAY, why="昨晚停电", actor=counter.manager)
+
+    assert (made.booked, skips(made)) == (0, [(member.name, MONDAY, MealOver)])
