@@ -24,6 +24,17 @@ def day(value: date) -> str:
     return _("{month:02d}-{day:02d}").format(month=value.month, day=value.day)
 
 
+def near(value: date, today: date) -> str:
+    """What a day beside today is called: 'tomorrow'; '' for every other."""
+    return {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((value - today).days, "")
+
+
+def day_ahead(value: date, today: date | None) -> str:
+    """A day with its weekday and, where there is room, how it is called from today: '11-24 Tue tomorrow'."""
+    beside = "" if today is None else near(value, today)
+    return " ".join(part for part in (day(value), words.weekday(value), beside) if part)
+
+
 def full_day(value: date) -> str:
     """A day with its year: '2026-11-23'."""
     return value.isoformat()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
 
@@ -174,6 +174,7 @@ class Round:
     """Everything that is carried out for a meal: first those without a route, then the rosters.
 
     `closed` is why the canteen is closed on that day: then nothing is cooked, and who is on the lists must be told.
+    `runs` are what was decided, by route, those of merged routes too.
     """
 
     day: date
@@ -181,6 +182,7 @@ class Round:
     loose: Roster
     rosters: tuple[Roster, ...] = ()
     closed: str | None = None
+    runs: Mapping[str, Run] = field(default_factory=dict)
 
     @property
     def every(self) -> tuple[Roster, ...]:
@@ -248,7 +250,7 @@ def round_of(
                 ordered_today=any(recipients[one.member_id].today.number for one in mine),
             )
         )
-    return Round(day, meal, _told(loose, stops, decided), tuple(_told(one, stops, decided) for one in rosters), closed)
+    return Round(day, meal, _told(loose, stops, decided), tuple(_told(one, stops, decided) for one in rosters), closed, decided.runs)
 
 
 def totals(stops: Iterable[Stop]) -> Totals:

@@ -19,6 +19,7 @@ from pos.domain.routes import (
     NO_PLACE,
     NoteTooLong,
     Place,
+    Recipient,
     RouteUnknown,
     Run,
     VolunteerUnknown,
@@ -52,6 +53,14 @@ class Rosters:
         """Who is brought what, by whom, and which papers are out of date."""
         with self._stores.read() as store:
             return round_on(store, day, meal)
+
+    def recipient(self, day: date, meal: Meal, member_id: str) -> Recipient | None:
+        """Somebody to whom a meal is brought, or who lives on a route, as of a meal; None where neither is so."""
+        with self._stores.read() as store:
+            if found := store.routes.recipients(day, meal).get(member_id):
+                return found
+            living = (one for route in store.routes.every() for one in store.routes.living_on(route.id))
+            return next((one for one in living if one.member_id == member_id), None)
 
     # -- what is decided about a day ----------------------------------------------------------------
 

@@ -20,16 +20,6 @@ from ui.widgets.labels import Tone
 from ui.widgets.table import Line
 
 
-def of_day(day: date, today: date | None) -> str:
-    """A day, and where there is room, how it is called from today."""
-    near = "" if today is None else _near(day, today)
-    return " ".join(part for part in (formats.day(day), words.weekday(day), near) if part)
-
-
-def _near(day: date, today: date) -> str:
-    return {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((day - today).days, "")
-
-
 def of_people(people: People, shown: Shown) -> str:
     """A list with how many are on it."""
     name = {
@@ -195,7 +185,7 @@ def _change(change: PlateChange) -> Iterator[Line]:
 
 def _warned(warned: Warned, today: date) -> Iterator[Line]:
     which = f"{words.weekday(warned.day)} {words.meal(warned.meal)}"
-    yield Line((formats.day(warned.day), which, _near(warned.day, today)), Tone.GREEN)
+    yield Line((formats.day(warned.day), which, formats.near(warned.day, today)), Tone.GREEN)
     yield from map(_clash, warned.plates)
 
 

@@ -19,6 +19,7 @@ from pos.services.canteen import Canteens
 from pos.services.kitchen import Kitchen
 from pos.services.reservations import Reservations
 from pos.words import kitchen as said
+from ui import formats
 from ui.kitchen import lines
 from ui.kitchen.presenter import KitchenPresenter, People, Shown
 from ui.office.section import Office, Section, SectionView
@@ -133,7 +134,7 @@ class KitchenPage(QWidget):
     def show_kitchen(self, shown: Shown) -> None:
         """Paint the section."""
         self._shown, sheet = shown, shown.sheet
-        self._day.setText(lines.of_day(shown.day, shown.today if self._wide else None))
+        self._day.setText(formats.day_ahead(shown.day, shown.today if self._wide else None))
         self._meals[shown.meal].setChecked(True)
         self._lists[shown.people or People.ALL].setChecked(True)
         for people, tab in self._lists.items():

@@ -31,8 +31,10 @@ class DragTable(Table):
 
     carried = Signal(str, int, int)
 
-    def __init__(self, theme: Theme, name: str, takes: frozenset[str], *, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent=parent)
+    def __init__(
+        self, theme: Theme, name: str, takes: frozenset[str], *, row_height: int = 40, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, row_height=row_height, parent=parent)
         self._name = name
         self._takes = takes
         self._held: QPoint | None = None

@@ -1,0 +1,1 @@
+"""Routes: who brings which meals to whom, in which order, and the papers for it."""
