@@ -84,8 +84,9 @@ class Pipeline:
         driver: Any = self._connection.connection.driver_connection
         try:
             with driver.pipeline():
+                cursor = driver.cursor()
                 for one in writes:
-                    _write(driver.cursor(), dialect, one)
+                    _write(cursor, dialect, one)
                 asked = [_ask(driver.cursor(), dialect, one) for one in questions]
                 if commit:
                     driver.execute("COMMIT", prepare=False)  # behind a statement that failed the server does not hear it
@@ -127,4 +128,5 @@ def _ask(cursor: Any, dialect: Dialect, question: Question) -> tuple[SimpleResul
 
 def _write(cursor: Any, dialect: Dialect, write: Write) -> None:
     words = _words(dialect, write.statement, tuple(write.rows[0]))
-    cursor.executemany(words.text, [{**words.constants, **row} for row in write.rows])
+    for row in write.rows:
+        cursor.execute(words.text, {**words.constants, **row}, prepare=True)
