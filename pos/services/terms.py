@@ -7,7 +7,7 @@ from typing import Any
 
 from pos.domain.account_errors import OfferWrong, TermsChanged, TermTooLong
 from pos.domain.areas import steps_of
-from pos.domain.canteen import ANONYMOUS, Canteen
+from pos.domain.canteen import ANONYMOUS, LIVING_ALONE, Canteen
 from pos.domain.errors import BadAmount, BadName
 from pos.domain.money import yuan
 from pos.domain.offers import BonusOffer, OfferKind
@@ -82,8 +82,8 @@ def _checked(wanted: Canteen) -> Canteen:
         wanted,
         phone=_line(wanted.phone, LONGEST_PHONE) if wanted.phone.strip() else "",
         area="/".join(_line(step, LONGEST_WORD) for step in steps_of(wanted.area)),
-        # A card without a name may hold less for as long as the rules say so, whatever the list of the canteen.
-        categories=_words((*wanted.categories, ANONYMOUS)),
+        # Who lives alone is looked for, and a card without a name may hold less, whatever the list of the canteen.
+        categories=_words((*wanted.categories, LIVING_ALONE, ANONYMOUS)),
         diets=_words(wanted.diets),
         consent_version=_line(wanted.consent_version, LONGEST_WORD),
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pos.domain.account_errors import OfferWrong, TermsChanged, TermTooLong
-from pos.domain.canteen import ANONYMOUS, Canteen
+from pos.domain.canteen import ANONYMOUS, LIVING_ALONE, Canteen
 from pos.domain.errors import BadAmount, BadName, NotPermitted
 from pos.domain.ledger import SpendOrder
 from pos.domain.offers import BonusOffer, HowOften, OfferKind
@@ -55,7 +55,7 @@ def test_telephone_area_and_lists_are_kept_as_they_are_read(counter: Counter) ->
 
     assert terms(counter).current() == decided
     assert (decided.phone, decided.area, decided.consent_version) == ("0372-0000000", "安阳市/文峰区", "2026")
-    assert (decided.categories, decided.diets) == (("低保", "烈属", ANONYMOUS), ("软食",))
+    assert (decided.categories, decided.diets) == (("低保", "烈属", LIVING_ALONE, ANONYMOUS), ("软食",))
 
 
 def test_two_managers_decide_about_two_things_and_both_hold(counter: Counter) -> None:
