@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pos.domain.identity import DocumentKind
-from pos.domain.profile import ProfileField
+from pos.domain.profile import ProfileField, Sameness
 from pos.i18n import _
 
 
@@ -14,6 +14,15 @@ def document_kind(value: DocumentKind) -> str:
         DocumentKind.COMPATRIOT: _("Residence permit for Hong Kong, Macau and Taiwan"),
         DocumentKind.FOREIGNER: _("Foreigner's permanent residence card"),
         DocumentKind.PASSPORT: _("Passport or travel permit"),
+    }[value]
+
+
+def sameness(value: Sameness) -> str:
+    """Why two people may be one."""
+    return {
+        Sameness.DOCUMENT: _("document number"),
+        Sameness.NAME_AND_BIRTH: _("name and birth date"),
+        Sameness.PHONE: _("telephone"),
     }[value]
 
 

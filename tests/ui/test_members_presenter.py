@@ -9,6 +9,7 @@ import pytest
 
 from pos.domain.cards import CardUid
 from pos.domain.errors import BadBirthDate, CardTaken
+from pos.domain.profile import Sameness
 from tests.pos.services.counter import Counter as Till
 from tests.ui.immediate import HeldLane, ImmediateLane
 from tests.ui.sale_world import NEW_CARD, WANG_CARD
@@ -208,6 +209,86 @@ def test_enter_five_times_enrols_once(till: Till) -> None:
     lane.go()
 
     assert len(enrolled) == 1
+
+
+def test_somebody_who_is_a_member_already_is_shown_before_anybody_is_enrolled(till: Till) -> None:
+    couple = till.enrol("李爱国", date(1938, 1, 1), None, "13800009999")
+    enrolled: list[str] = []
+    face, presenter = enrol_at(till, enrolled, ImmediateLane())
+    wang = till.checkout.identify(WANG_CARD).member
+    presenter.set_name("王桂英")
+    presenter.set_birth("1940-02-03")
+    presenter.set_phone("13800009999")
+
+    presenter.confirm()
+    shown = [(one.hit.id, one.because) for one in face.now.alike]
+    presenter.confirm()
+
+    assert shown == [(wang.id, frozenset({Sameness.NAME_AND_BIRTH})), (couple.id, frozenset({Sameness.PHONE}))]
+    assert (enrolled, face.is_open, till.count("members")) == ([wang.id], False, 4)
+
+
+def test_it_may_be_somebody_new_all_the_same(till: Till) -> None:
+    enrolled: list[str] = []
+    face, presenter = enrol_at(till, enrolled, ImmediateLane())
+    presenter.set_name("王小桂")
+    presenter.set_phone("13800001234")
+    presenter.all_the_same()
+    unasked = enrolled[:]
+    presenter.confirm()
+    presenter.all_the_same()
+
+    assert (unasked, face.is_open) == ([], False)
+    assert [hit.name for hit in till.members.search("王小桂")] == ["王小桂"]
+    assert enrolled == [hit.id for hit in till.members.search("王小桂")]
+
+
+def test_the_arrows_and_a_finger_choose_among_those_who_look_alike(till: Till) -> None:
+    couple = till.enrol("李爱国", date(1938, 1, 1), None, "13800001234")
+    for pick in (False, True):
+        enrolled: list[str] = []
+        face, presenter = enrol_at(till, enrolled, ImmediateLane())
+        presenter.set_name("王桂英")
+        presenter.set_birth("19400203")
+        presenter.set_phone("13800001234")
+        presenter.confirm()
+
+        if pick:
+            presenter.pick(1)
+        else:
+            presenter.step(5)
+            presenter.confirm()
+
+        assert (enrolled, face.is_open) == ([couple.id], False)
+
+
+def test_escape_leads_back_to_what_was_typed_and_typing_asks_anew(till: Till) -> None:
+    enrolled: list[str] = []
+    face, presenter = enrol_at(till, enrolled, ImmediateLane())
+    presenter.set_name("王小桂")
+    presenter.set_phone("13800001234")
+    presenter.confirm()
+    presenter.close()
+    back = (face.is_open, face.now.alike, face.now.name)
+    presenter.set_phone("13900000000")
+    presenter.confirm()
+
+    assert back == (True, (), "王小桂")
+    assert (len(enrolled), face.is_open) == (1, False)
+
+
+def test_M1_enter_five_times_on_those_who_look_alike_takes_one_and_enrols_nobody(till: Till) -> None:
+    lane, enrolled = HeldLane(), list[str]()
+    _face, presenter = enrol_at(till, enrolled, lane)
+    presenter.set_name("王小桂")
+    presenter.set_phone("13800001234")
+    for _press in range(5):
+        presenter.confirm()
+    lane.go()
+    for _press in range(5):
+        presenter.confirm()
+
+    assert (lane.go(), enrolled) == (0, [till.checkout.identify(WANG_CARD).member.id])
 
 
 def test_somebody_elses_card_is_refused_and_the_form_stays(till: Till) -> None:

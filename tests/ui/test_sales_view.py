@@ -211,6 +211,23 @@ def test_somebody_new_is_enrolled_by_keys_and_a_swipe(screen: Screen) -> None:
     assert (screen.now.diner.member.name, screen.now.diner.age) == ("Zhao", 88)
 
 
+def test_somebody_who_is_a_member_already_is_taken_by_keys(screen: Screen) -> None:
+    screen.press(Key.Key_F2, Key.Key_F3, "Wang", Key.Key_Tab, Key.Key_Tab, "13800001234", Key.Key_Return)
+    still = screen.now.diner
+    screen.press(Key.Key_Down, Key.Key_Up, Key.Key_Return)
+
+    assert still is None
+    assert screen.now.diner
+    assert (screen.now.diner.member.name, screen.till.count("members")) == ("王桂英", 3)
+
+
+def test_somebody_new_is_enrolled_by_f9_though_the_telephone_is_known(screen: Screen) -> None:
+    screen.press(Key.Key_F2, Key.Key_F3, "Wang", Key.Key_Tab, Key.Key_Tab, "13800001234", Key.Key_Return, Key.Key_F9)
+
+    assert screen.now.diner
+    assert (screen.now.diner.member.name, screen.till.count("members")) == ("Wang", 4)
+
+
 def test_taking_back_needs_two_different_keys(screen: Screen) -> None:
     screen.counter.card_read(WANG_CARD)
     screen.press(Key.Key_Return, Key.Key_F8, Key.Key_F8)
@@ -289,6 +306,7 @@ STATES: dict[str, tuple[Step, ...]] = {
     "take back a top-up": (LI_CARD, Key.Key_F6, Key.Key_F8),
     "find": (Key.Key_F2, "w"),
     "enrol": (Key.Key_F2, Key.Key_F3),
+    "enrolled before": (Key.Key_F2, Key.Key_F3, "Zhao", Key.Key_Tab, Key.Key_Tab, "13800001234", Key.Key_Return),
     "card lost": (Key.Key_F2, "w", Key.Key_F4),
     "lend a card": (Key.Key_F2, "w", Key.Key_F5),
     "paid": (LI_CARD, "1", Key.Key_Return),

@@ -12,7 +12,8 @@ from uuid import uuid4
 
 from pos.domain.cards import CardUid, NotACard, parse_typed
 from pos.domain.errors import BadBirthDate, Refusal, Trouble
-from pos.domain.members import Member, MemberHit
+from pos.domain.members import MemberHit
+from pos.domain.profile import Lookalike, Sameness
 from pos.domain.staff import Actor, Permission
 from pos.services.members import Members, NewMember
 from ui.presenting import Lane
@@ -158,12 +159,17 @@ class FindPresenter:
 
 @dataclass(frozen=True, slots=True)
 class EnrolForm:
-    """Somebody new at one moment. `birth` is as typed; `card` is the card shown to the reader."""
+    """Somebody new at one moment. `birth` is as typed; `card` is the card shown to the reader.
+
+    `alike` are members who may be the same person: while there are any, the one at `at` is marked.
+    """
 
     name: str = ""
     birth: str = ""
     phone: str = ""
     card: CardUid | None = None
+    alike: tuple[Lookalike, ...] = ()
+    at: int = 0
     saving: bool = False
     refused: Refusal | Trouble | None = None
 
@@ -192,7 +198,7 @@ class EnrolPresenter:
         *,
         enrolled: Callable[[str], None],
     ) -> None:
-        """`enrolled` is told the new member's id."""
+        """`enrolled` is told the new member's id, or that of the member who it turned out to be."""
         self._view = view
         self._members = members
         self._lane = lane
@@ -229,36 +235,81 @@ class EnrolPresenter:
         self._edit(card=uid)
 
     def confirm(self) -> None:
-        """Enrol, once: further keys do nothing until the store has answered."""
+        """Enrol, once, unless somebody looks alike: then the marked one is taken.
+
+        Further keys do nothing until the store has answered.
+        """
         form = self._form
         if form is None or form.saving:
             return
-        try:
-            born = parse_birth(form.birth)
-        except BadBirthDate as error:
-            self._show(refused=error)
+        if form.alike:
+            self._leave(form.alike[form.at].hit.id)
             return
-        actor, new = self._actor(), NewMember(form.name, born, form.phone, form.card, id=self._id)
-        self._show(saving=True, refused=None)
-        self._lane.run(lambda: self._members.enrol(actor, new), self._stored, self._refuse)
+        if (new := self._new(form)) is None:
+            return
+        actor = self._actor()
 
-    def _stored(self, member: Member) -> None:
-        self._form = None
-        self._view.close_form()
-        self._enrolled(member.id)
+        def work() -> str | tuple[Lookalike, ...]:
+            return self._members.doubts(new.profile, new.id).lookalikes or self._members.enrol(actor, new).id
+
+        def answered(answer: str | tuple[Lookalike, ...]) -> None:
+            if isinstance(answer, str):
+                self._leave(answer)
+            else:
+                # A telephone is often that of a couple: the same name and birth date comes first.
+                alike = sorted(answer, key=lambda one: Sameness.NAME_AND_BIRTH not in one.because)
+                self._show(saving=False, alike=tuple(alike), at=0)
+
+        self._show(saving=True, refused=None)
+        self._lane.run(work, answered, self._refuse)
+
+    def all_the_same(self) -> None:
+        """It is somebody new: enrol, though others look alike."""
+        form = self._form
+        if form is None or form.saving or not form.alike or (new := self._new(form)) is None:
+            return
+        actor = self._actor()
+        self._show(saving=True, refused=None)
+        self._lane.run(lambda: self._members.enrol(actor, new).id, self._leave, self._refuse)
+
+    def step(self, lines: int) -> None:
+        """Mark another of those who look alike, stopping at the ends."""
+        if self._form and self._form.alike:
+            self._show(at=min(max(self._form.at + lines, 0), len(self._form.alike) - 1))
+
+    def pick(self, at: int) -> None:
+        """It is the one in this line."""
+        if self._form and not self._form.saving and at < len(self._form.alike):
+            self._leave(self._form.alike[at].hit.id)
 
     def close(self) -> None:
-        """Back to the sale; what was typed is dropped."""
-        if self._form and not self._form.saving:
+        """Back to what was typed, from there to the sale; what was typed is dropped."""
+        if self._form is None or self._form.saving:
+            return
+        if self._form.alike:
+            self._show(alike=())
+        else:
             self._form = None
             self._view.close_form()
 
+    def _new(self, form: EnrolForm) -> NewMember | None:
+        try:
+            return NewMember(form.name, parse_birth(form.birth), form.phone, form.card, id=self._id)
+        except BadBirthDate as error:
+            self._show(refused=error)
+            return None
+
+    def _leave(self, member_id: str) -> None:
+        self._form = None
+        self._view.close_form()
+        self._enrolled(member_id)
+
     def _refuse(self, error: Refusal | Trouble) -> None:
-        self._show(saving=False, refused=error)
+        self._show(saving=False, refused=error, alike=())
 
     def _edit(self, **changed: Any) -> None:
         if self._form and not self._form.saving:
-            self._show(refused=None, **changed)
+            self._show(refused=None, alike=(), **changed)
 
     def _show(self, **changed: Any) -> None:
         if self._form:

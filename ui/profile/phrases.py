@@ -21,7 +21,7 @@ from pos.domain.profile import (
 from pos.i18n import _, ngettext
 from ui import formats
 from ui.asking import Ask, AskColumn, AskField, AskPage, AskTable, Fact, FieldKind
-from ui.member_words import document_kind, profile_field
+from ui.member_words import document_kind, profile_field, sameness
 from ui.profile.form import CATEGORY_ROWS, ProfileForm, categories_shown, diets_shown
 
 WIDE = 960
@@ -149,11 +149,6 @@ def _signed(consents: tuple[Consent, ...]) -> str:
 
 
 def _alike(one: Lookalike) -> tuple[str, ...]:
-    why = {
-        Sameness.DOCUMENT: _("document number"),
-        Sameness.NAME_AND_BIRTH: _("name and birth date"),
-        Sameness.PHONE: _("telephone"),
-    }
     hit = one.hit
     return (
         hit.name,
@@ -161,7 +156,7 @@ def _alike(one: Lookalike) -> tuple[str, ...]:
         hit.phone_tail,
         hit.card_tail,
         words.member_status(hit.status),
-        ", ".join(why[same] for same in Sameness if same in one.because),
+        ", ".join(sameness(same) for same in Sameness if same in one.because),
     )
 
 
