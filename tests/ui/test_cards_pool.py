@@ -70,6 +70,50 @@ def test_somebodys_own_card_does_not_join(pool: Pool) -> None:
     assert (pool.rows(), pool.strip.title != "") == ((), True)
 
 
+def test_a_card_that_is_gone_leaves_the_pool_after_a_question(pool: Pool) -> None:
+    pool.mind.card_read(POOL_CARD)
+    pool.mind.pick(0)
+    assert pool.face.now is not None
+    asked = (pool.face.now.title, pool.face.facts())
+    pool.mind.card_read(CardUid("0102AA0002"))
+    pool.mind.confirm()
+
+    assert asked == ("Take the card out of the box for good?", {"Card": POOL_CARD.printed[-4:]})
+    assert (pool.rows(), pool.strip.title) == ((), f"Card taken out of the pool: …{POOL_CARD.printed[-4:]}")
+
+
+def test_escape_leads_from_the_question_to_the_list_and_the_card_stays(pool: Pool) -> None:
+    pool.mind.card_read(POOL_CARD)
+    pool.mind.pick(0)
+    pool.mind.close()
+    pool.mind.confirm()
+    listed = pool.rows()
+    pool.mind.close()
+
+    assert listed == ((POOL_CARD.printed[-4:], "", "", ""),)
+    assert pool.face.now is None
+
+
+def test_a_card_that_leaves_while_it_is_lent_says_to_whom(pool: Pool) -> None:
+    pool.mind.card_read(POOL_CARD)
+    wang = pool.till.checkout.identify(WANG_CARD).member
+    pool.lending.lend(pool.till.cashier, "lent", wang.id, POOL_CARD)
+    pool.mind.open()
+
+    pool.mind.pick(0)
+
+    assert pool.face.facts()["Lent to"] == "王桂英"
+
+
+def test_leaving_the_section_leaves_the_question_too(pool: Pool) -> None:
+    pool.mind.card_read(POOL_CARD)
+    pool.mind.pick(0)
+
+    pool.mind.drop()
+
+    assert (pool.face.now, pool.mind.is_open) == (None, False)
+
+
 def test_a_card_means_nothing_once_the_list_is_closed(pool: Pool) -> None:
     pool.mind.close()
 

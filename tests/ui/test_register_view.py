@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pos.domain.members import Member
 from pos.domain.pricing import Tender
+from pos.services.lending import Lending
 from pos.services.refunds import RefundOrder, Refunds
 from tests.pos.services.counter import Counter as Till
 from tests.ui.office_world import PAGES, SPARE_CARD, ZENG_CARD, Desk, desk_at, enrol_zeng
@@ -122,6 +123,7 @@ STATES: dict[str, tuple[Qt.Key | str, ...]] = {
     "nobody": ("xyz",),
     "new": (Key.Key_F3,),
     "pool": (Key.Key_F4,),
+    "out of the pool": (Key.Key_F4, Key.Key_Return),
     "home": (Key.Key_F3, Key.Key_PageDown),
     "categories": (Key.Key_F3, Key.Key_PageDown, Key.Key_PageDown),
     "signatures": (Key.Key_F3, Key.Key_PageUp, Key.Key_PageDown, Key.Key_PageDown, Key.Key_PageDown),
@@ -162,6 +164,7 @@ def test_everything_of_the_section_has_room_and_a_name(
     till.top_up(zeng, 20_000)
     pay_back(till, zeng)
     till.enrol("Sun Dahai")
+    Lending(till.stores, till.clock, "A").add(till.manager, "pooled", SPARE_CARD)
     desk = desk_at(till, strip, theme_for(size), qtbot, size)
     found: list[tuple[str, object]] = []
     for state, keys in STATES.items():

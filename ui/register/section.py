@@ -50,7 +50,8 @@ class RegisterSection(QWidget):
         self._pool_sheet = AskSheet(office.theme, office.page)
         lending = Lending(office.stores, office.clock, office.till)
         self._pool = PoolPresenter(self._pool_sheet, office.notices, lending, office.lane, office.actor)
-        self._pool_sheet.attend(close=self._pool.close, say=self._pool.say)
+        asked = self._pool
+        self._pool_sheet.attend(close=asked.close, say=asked.say, confirm=asked.confirm, pick=asked.pick)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.page)
@@ -83,7 +84,7 @@ class RegisterSection(QWidget):
 
     def left(self) -> None:
         """Close what is open, forget what was shown."""
-        self._pool.close()
+        self._pool.drop()
         self._person.close()
         self.page.left()
         self._stack.setCurrentWidget(self.list)
