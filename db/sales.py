@@ -15,11 +15,12 @@ from sqlalchemy import and_, bindparam, case, exists, func, insert, literal_colu
 from db import chosen
 from db.pipeline import Question
 from db.reservations import pending
-from db.tables import delivery_results, entries, sale_items, sale_lines, sales, total
+from db.tables import delivery_results, entries, reservations, sale_items, sale_lines, sales, total
 from db.transaction import AnyRow, Transaction
 from pos.domain.menu import DishKind, Meal
 from pos.domain.money import Fen
 from pos.domain.pricing import BasketItem, Bill, BillLine, Reason, ReasonCode, Tender, Way
+from pos.domain.reservations import State
 from pos.domain.sales import Payment, Sale
 from pos.domain.usage import Had, Usage, counted
 
@@ -50,6 +51,7 @@ _SALES = select(
     sales.c.reference,
 )
 _brought = exists().where(delivery_results.c.id == sales.c.id)
+_missed = exists().where(reservations.c.sale_id == sales.c.id, reservations.c.state == State.MISSED.value)
 _newest_first = sales.c.seq.desc()
 
 _GET = _SALES.where(sales.c.id == bindparam("sale_id"))
@@ -89,8 +91,8 @@ _OF_SHIFT = (
     _SALES.where(sales.c.shift_id == bindparam("shift")).order_by(_newest_first).limit(bindparam("most"))
 )
 _LAST_OF_SHIFT = (
-    # What was sold at a door is taken back by its result.
-    _SALES.where(sales.c.shift_id == bindparam("shift"), ~_undone, ~_brought).order_by(_newest_first).limit(1)
+    # What was sold at a door is taken back by its result; a meal that nobody had was sold by the close of its day.
+    _SALES.where(sales.c.shift_id == bindparam("shift"), ~_undone, ~_brought, ~_missed).order_by(_newest_first).limit(1)
 )
 _DAY_TOTALS = select(func.count(), total(sales.c.due)).where(
     sales.c.till == bindparam("at_till"), sales.c.business_date == bindparam("day"), ~_undone

@@ -141,6 +141,17 @@ def test_meals_nobody_fetched_end_by_the_canteens_rule_without_a_subsidy(noon: D
     assert (close.figures.settled, noon.counter.balance("receivable:city")) == (kept, 0)
 
 
+def test_the_last_sale_of_the_counter_is_none_that_the_close_made(noon: Delivering) -> None:
+    noon.decide(BookingTerms(no_show=MissedRule.CHARGE))
+    noon.book(noon.counter.rich("王秀英", OLD), Way.TAKE_AWAY)
+    noon.at(TUESDAY, OVER)
+    sold = noon.counter.sell(noon.counter.rich("李桂芳"))
+
+    noon.closes.close(noon.counter.manager, TUESDAY)
+
+    assert noon.counter.checkout.last() == sold
+
+
 def test_E3_who_is_away_that_day_gets_the_money_back_whatever_the_rule(noon: Delivering) -> None:
     noon.decide(BookingTerms(no_show=MissedRule.CHARGE, undelivered=MissedRule.CHARGE))
     member = noon.counter.rich("王秀英", OLD)
