@@ -133,7 +133,7 @@ class SqlRoutes:
         self._put(runs, key, facts)
 
     def recipients(self, day: date, meal: Meal) -> Mapping[str, Recipient]:
-        rows = self._transaction.run(_RECIPIENTS, _meal(day, meal))
+        rows = self._transaction.run(_RECIPIENTS, _meal(day, meal)).all()
         return {row[0]: _recipient(row, _place(row[-2], row[-1])) for row in rows}
 
     def living_on(self, route_id: str) -> tuple[Recipient, ...]:

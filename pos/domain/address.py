@@ -46,7 +46,7 @@ class Address:
 
     def __str__(self) -> str:
         """The address in a row, as on an envelope."""
-        return "".join(getattr(self, part.name) for part in fields(self))
+        return f"{self.estate}{self.building}{self.unit}{self.floor}{self.door}"
 
 
 NOWHERE = Address()

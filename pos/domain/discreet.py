@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SPECIAL = "特餐"
 """A diet that cannot be told by a code: the kitchen's own sheet says which."""
@@ -42,6 +43,7 @@ def telling(text: str) -> tuple[str, ...]:
     return tuple(word for word in _TELLING if word in plain) + tuple(dict.fromkeys(_DOCUMENT.findall(plain)))
 
 
+@lru_cache(maxsize=256)  # two thousand people have the same few diets
 def diet_code(diet: str) -> str:
     """A member's diet as paper may say it: 花生过敏 is 不吃花生, 清真 is 清; what has no code is a special meal."""
     if allergy := _ALLERGY.match(diet):

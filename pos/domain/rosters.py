@@ -229,25 +229,27 @@ def round_of(
     stops = {one.id: _stop(one, recipients[one.member_id], whole_phones=whole_phones) for one in booked}
     standing = [stops[one.id] for one in booked if one.state is not State.CANCELLED and one.status is MemberStatus.ACTIVE]
     walked = {route.id: route for route in decided.routes if route.active}
+    living: dict[str, list[Stop]] = {"": [], **{route_id: [] for route_id in walked}}
+    for one in standing:
+        living.get(recipients[one.member_id].route_id, living[""]).append(one)
+    loose = Roster(None, day, meal, _by_address(living[""]))
     on: dict[str, list[str]] = {}
     for route_id in walked:
         on.setdefault(walked_by(route_id, decided.runs, walked), []).append(route_id)
-    loose = Roster(None, day, meal, _by_address(one for one in standing if recipients[one.member_id].route_id not in walked))
     rosters = []
     for main, routes in on.items():
         first = (main, *(route_id for route_id in routes if route_id != main))
-        mine = [one for one in standing if recipients[one.member_id].route_id in first]
         run = decided.runs.get(main)
         rosters.append(
             Roster(
                 walked[main],
                 day,
                 meal,
-                _walked(mine, recipients, first),
+                _walked({route_id: living[route_id] for route_id in first}, recipients),
                 tuple(walked[route_id] for route_id in first[1:]),
                 run,
                 decided.volunteers.get(run.volunteer_id) if run else None,
-                ordered_today=any(recipients[one.member_id].today.number for one in mine),
+                ordered_today=any(recipients[one.member_id].today.number for key in first for one in living[key]),
             )
         )
     return Round(day, meal, _told(loose, stops, decided), tuple(_told(one, stops, decided) for one in rosters), closed, decided.runs)
@@ -268,13 +270,12 @@ def totals(stops: Iterable[Stop]) -> Totals:
 # -- order --------------------------------------------------------------------------------------------
 
 
-def _walked(stops: Sequence[Stop], recipients: Mapping[str, Recipient], routes: Sequence[str]) -> tuple[Stop, ...]:
+def _walked(living: Mapping[str, Sequence[Stop]], recipients: Mapping[str, Recipient]) -> tuple[Stop, ...]:
     """First who has no address, then the others: today's order, else that of each route, one after the other."""
     usual: list[Stop] = []
-    for route_id in routes:
-        mine = [one for one in stops if recipients[one.member_id].route_id == route_id]
+    for route_id, mine in living.items():
         usual += in_walking_order(mine, {key: place.number for key, place in _places(mine, recipients, route_id)})
-    today = {one.member_id: recipients[one.member_id].today.number for one in stops}
+    today = {one.member_id: recipients[one.member_id].today.number for one in usual}
     walk = in_walking_order(usual, today) if any(today.values()) else tuple(usual)
     return _counted([one for one in walk if one.lacks_address] + [one for one in walk if not one.lacks_address])
 
@@ -312,7 +313,7 @@ def _told(roster: Roster, stops: Mapping[str, Stop], decided: Decided) -> Roster
     now = {stop.id: stop.line for stop in roster.stops}
     found = changes(before, now)
     news = dict.fromkeys(found.added, News.ADDED) | dict.fromkeys(found.changed, News.CHANGED)
-    told = [replace(stop, news=news.get(stop.id)) for stop in roster.stops]
+    told = [replace(stop, news=news[stop.id]) if stop.id in news else stop for stop in roster.stops]
     for key in found.gone:
         if key in stops:
             told.insert(_where_it_stood(key, before, told), replace(stops[key], number=0, news=News.GONE))
