@@ -71,6 +71,7 @@ _USAGE = (
         sales.c.member_id == bindparam("member"),
         sales.c.business_date >= bindparam("first"),
         sales.c.business_date <= bindparam("last"),
+        sales.c.seq > bindparam("after"),
         ~_undone,
     )
     .group_by(
@@ -142,10 +143,11 @@ class Part(StrEnum):
 class SqlSales:
     """Keeps the promises of pos.ports.SaleRows. 'Newest' is the last one stored: a clock may go back."""
 
-    __slots__ = ("_transaction",)
+    __slots__ = ("_ahead", "_transaction")
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._ahead: dict[tuple[str, date], Sequence[AnyRow]] = {}
 
     def get(self, sale_id: str) -> Sale | None:
         # Every charge asks this, and almost never for a sale that is there: many columns would cost it much.
@@ -191,9 +193,20 @@ class SqlSales:
             ),
         )
 
+    def look_ahead(self, member_id: str, day: date) -> Question:
+        """Read before the wallet's lock what a member had, and give the question that `usage` asks behind it.
+
+        That is about what came since: a member's sales are stored one after the other, each behind that lock, so they
+        have higher numbers. A sale that is undone in between still counts, as it did when the charge was asked for.
+        """
+        ahead = self._ahead[member_id, day] = self._transaction.ask(ask_usage(member_id, day)).all()
+        return ask_usage(member_id, day, _newest(ahead))
+
     def usage(self, member_id: str, day: date) -> Usage:
+        ahead = self._ahead.pop((member_id, day), [])
+        since = self._transaction.ask(ask_usage(member_id, day, _newest(ahead))).all()
         had: dict[int, tuple[str, str, int, list[str]]] = {}
-        for seq, on, meal, at_ms, rule_id in self._transaction.ask(ask_usage(member_id, day)).all():
+        for seq, on, meal, at_ms, rule_id in (*ahead, *since):
             rules = had.setdefault(seq, (on, meal, at_ms, []))[3]
             if rule_id and rule_id not in rules:
                 rules.append(rule_id)
@@ -235,9 +248,14 @@ def ask_known(sale_id: str) -> Question:
     return _KNOWN, {"sale_id": sale_id}
 
 
-def ask_usage(member_id: str, day: date) -> Question:
+def ask_usage(member_id: str, day: date, after: int = 0) -> Question:
+    """What a member had around a date, of the sales with a number above `after`."""
     first, last = counted(day)
-    return _USAGE, {"member": member_id, "first": first.isoformat(), "last": last.isoformat()}
+    return _USAGE, {"member": member_id, "first": first.isoformat(), "last": last.isoformat(), "after": after}
+
+
+def _newest(rows: Iterable[AnyRow]) -> int:
+    return max((row[0] for row in rows), default=0)
 
 
 def _row(sale: Sale) -> dict[str, Any]:

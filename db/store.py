@@ -114,19 +114,22 @@ class SqlStore:
         self._transaction = transaction
 
     def foresee_charge(self, till: str, sale_id: str, member_id: str | None, day: date, meal: Meal) -> None:
-        """First what no wallet decides, then the wallet's lock and what only holds behind it.
+        """First what no wallet decides and what the member had so far, then the wallet's lock and what only holds behind it.
 
         Behind it in the same round trip, for each statement sees what was committed when it begins. Joined into the
         locking statement itself they would not do: after the wait PostgreSQL reads the locked row anew, the joined
         ones as they were before.
         """
+        if not self._transaction.on_server:
+            return
         terms = [ask_open_shift(till), ask_last_at(till), ask_menu(day.isoformat(), meal), ask_canteen(), ask_tariff(day), ask_day(day)]
         locked = [ask_known(sale_id), ask_till(till)]
         if member_id is not None:
-            terms.append(ask_member(member_id, day))
-            locked.insert(0, ask_wallet(member_id, lock=True))
-            locked += [ask_usage(member_id, day), ask_pending(member_id, day), ask_open_lots(member_id)]
+            terms += [ask_member(member_id, day), ask_usage(member_id, day)]
         self._transaction.foresee(*terms)
+        if member_id is not None:
+            locked.insert(0, ask_wallet(member_id, lock=True))
+            locked += [self.sales.look_ahead(member_id, day), ask_pending(member_id, day), ask_open_lots(member_id)]
         self._transaction.foresee(*locked)
 
 

@@ -21,6 +21,7 @@ from tests.made_up import (
     WANG,
     bill_of,
     found_canteen,
+    found_shift,
     sell,
     top_up,
     topped_up_member,
@@ -92,6 +93,25 @@ def test_of_the_sales_that_got_nothing_the_last_of_each_meal_stands_for_all(stor
 
     helped = Had(TODAY, Meal.LUNCH, ("80+ discount", "80+"), NOON_MS)
     assert usage == Usage((helped, Had(TODAY, Meal.LUNCH, (), NOON_MS), helped))
+
+
+def test_what_was_sold_before_the_wallets_lock_was_had_counts_behind_it(postgresql_stores: SqlStores) -> None:
+    other = postgresql_stores.at("B")
+    shift, other_shift = found_canteen(postgresql_stores), found_shift(other)
+    somebody = topped_up_member(postgresql_stores, shift, 20_000)
+    with postgresql_stores.write() as store:
+        sell(store, shift, somebody, 0, bill=HELPED)
+
+    with postgresql_stores.write() as store:
+        store.foresee_charge("A", "next", WANG.id, TODAY, Meal.LUNCH)
+        with other.write() as meanwhile:
+            sell(meanwhile, other_shift, somebody, 0, bill=HELPED)
+            sell(meanwhile, other_shift, somebody, 900)
+        store.members.wallet(WANG.id)
+        behind_the_lock, asked_anew = store.sales.usage(WANG.id, TODAY), store.sales.usage(WANG.id, TODAY)
+
+    helped = Had(TODAY, Meal.LUNCH, ("80+ discount", "80+"), NOON_MS)
+    assert behind_the_lock == asked_anew == Usage((helped, helped, Had(TODAY, Meal.LUNCH, (), NOON_MS)))
 
 
 def test_an_undone_sale_counts_nowhere_and_is_listed_in_its_shift(stores: SqlStores) -> None:

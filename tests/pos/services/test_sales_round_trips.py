@@ -50,5 +50,5 @@ def test_a_charge_asks_nothing_that_was_not_foreseen(
 
     sale = checkout.charge(cashier, order)
 
-    assert (exchanged, alone) == ([(7, False), (6, False), (0, True)], [])
+    assert (exchanged, alone) == ([(8, False), (6, False), (0, True)], [])
     assert sale.payment.principal == 720
