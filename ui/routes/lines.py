@@ -19,13 +19,13 @@ def route_line(row: RouteRow) -> Line:
         void = next((one for one in row.roster.void if one.subject == row.route.id), None)
         paper = _("v{version} void").format(version=void.version) if void else ""
         with_whom = row.roster.route.name if row.roster.route else ""
-        return Line((f"  {row.route.name}", "", "", f"→ {with_whom}", paper), Tone.RED if void else Tone.MUTED)
+        return Line((f"  {row.route.name}", "", f"→ {with_whom}", paper), Tone.RED if void else Tone.MUTED)
     roster = row.roster
     stops, boxes = roster.standing, sum(stop.boxes for stop in roster.standing)
-    name = row.route.name if row.route else _("Without a route")
+    name = row.route.name if row.route else _("No route")
     volunteer = "" if row.route is None else roster.volunteer.name if roster.volunteer else "–"
     urgent = roster.out_of_date or (row.route is None and bool(stops))
-    cells = (name, str(len(stops)), str(boxes), volunteer, phrases.paper_state(roster))
+    cells = (name, f"{len(stops)} / {boxes}", volunteer, phrases.paper_state(roster))
     return Line(cells, Tone.RED if urgent else Tone.PLAIN if stops else Tone.MUTED)
 
 

@@ -35,7 +35,7 @@ def paper_state(roster: Roster) -> str:
     """Its newest paper, and whether it is right."""
     if roster.printed is None:
         return ""
-    words_for = _("v{version} out of date") if roster.out_of_date else _("v{version}")
+    words_for = _("v{version} old") if roster.out_of_date else _("v{version}")
     return words_for.format(version=roster.printed.version)
 
 
@@ -80,7 +80,7 @@ def head(now: Shown) -> str:
     if now.always and row.route:
         return _("{route}: everybody, in the usual order").format(route=row.route.name)
     roster = row.roster
-    name = words.roster_name(roster) if roster.route else _("Without a route")
+    name = words.roster_name(roster) if roster.route else _("No route")
     return _("{route} in an order for this day").format(route=name) if roster.ordered_today else name
 
 

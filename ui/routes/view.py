@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from pos import words
@@ -44,7 +44,7 @@ _MEALS = dict(zip((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3), Meal, strict=True)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _MOVES = {Qt.Key.Key_Minus: -1, Qt.Key.Key_Plus: 1}
 _STOPS = "stops"
-_FOLDED, _FOLDED_ROSTERS = (0, 1, 2, 3), (0, 1, 4)
+_FOLDED, _FOLDED_ROSTERS = (0, 1, 2, 3), (0, 1, 3)
 """The columns of the stops and of the rosters that a narrow page has room for."""
 
 
@@ -76,11 +76,12 @@ class RoutesPage(QWidget):
         self._title, self._facts = ElidedLabel(theme, "", Text.HEADING), ElidedLabel(theme, "", Text.SMALL, Tone.MUTED)
         self._papers = ElidedLabel(theme, "", Text.SMALL, Tone.MUTED)
         self._stops = DragTable(theme, _STOPS, frozenset({_STOPS}), row_height=36)
-        self._orders = {False: Tab(theme, "F6", width=132, small=True), True: Tab(theme, "", width=96, small=True)}
+        self._orders = {False: Tab(theme, "F6", width=132, small=True), True: Tab(theme, "", width=116, small=True)}
         self._usual = Button(theme, key="F2")
         self._routes, self._volunteers = Button(theme, key="F3"), Button(theme, key="F4")
         self._week = Button(theme, key="F10")
         self._one, self._all, self._labels = (Button(theme, key=key) for key in ("F7", "F8", "F9"))
+        self._deeds = (self._routes, self._volunteers, self._week, self._usual, self._one, self._all, self._labels)
         self.sheet = AskSheet(theme, page)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESHED_MS)
@@ -152,16 +153,17 @@ class RoutesPage(QWidget):
             tab.say(words.meal(meal))
         self._rosters.setAccessibleName(_("Rosters"))
         self._stops.setAccessibleName(_("Stops"))
-        self._usual.setText(_("As usual"))
+        self._usual.setText(_("Usual"))
         self._routes.setText(_("Routes"))
         self._volunteers.setText(_("Volunteers"))
-        self._week.setText(_("As a week ago"))
-        self._one.setText(_("This roster"))
-        self._all.setText(_("All rosters"))
+        self._week.setText(_("Last week"))
+        self._one.setText(_("Print one"))
+        self._all.setText(_("Print all"))
         self._labels.setText(_("Labels"))
         self._orders[False].say(_("This day"))
         self._orders[True].say(_("Every day"))
         self.sheet.retranslate()
+        self._fold()
         self._set_columns()
 
     # -- facts --------------------------------------------------------------------------------------
@@ -212,11 +214,14 @@ class RoutesPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow page leaves columns out rather than cutting their words."""
         super().resizeEvent(event)
-        wide = self.width() >= self._wide_from
-        if wide != self._wide:
-            self._wide = wide
-            direction = QBoxLayout.Direction
-            self._foot.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self._fold()
+
+    def _fold(self) -> None:
+        direction, edges = QBoxLayout.Direction, self._theme.px(2 * Size.SPACE + Size.WIDE + 5 * Size.SPACE)
+        taken = sum(button.minimumSizeHint().width() for button in self._deeds) + edges
+        self._foot.setDirection(direction.LeftToRight if self.width() >= taken else direction.TopToBottom)
+        if (self.width() >= self._wide_from) != self._wide:
+            self._wide = not self._wide
             self._set_columns()
 
     def minimumSizeHint(self) -> QSize:
@@ -232,16 +237,15 @@ class RoutesPage(QWidget):
         self._painting = True
         rosters = (
             Column(pgettext("roster", "Route")),
-            Column(_("Stops"), 62, right=True),
-            Column(_("Boxes"), 62, right=True),
-            Column(_("Volunteer"), 100),
-            Column(pgettext("roster", "Paper"), 114),
+            self._column(pgettext("roster", "Stops"), 76, right=True),
+            self._column(_("Volunteer"), 100),
+            self._column(pgettext("roster", "Paper"), 114),
         )
         stops = (
-            Column(pgettext("roster", "Stop"), 84),
+            self._column(pgettext("roster", "Stop"), self._taken(pgettext("stop", "cancelled"))),
             Column(pgettext("roster", "Door")),
-            Column(_("Name"), 104),
-            Column(_("Boxes"), 62, right=True),
+            self._column(_("Name"), 104),
+            self._column(_("Boxes"), right=True),
             Column(_("Diet and note")),
         )
         for table, columns, kept in ((self._rosters, rosters, _FOLDED_ROSTERS), (self._stops, stops, _FOLDED)):
@@ -250,6 +254,15 @@ class RoutesPage(QWidget):
         self._painting = False
         if self._now is not None:
             self.show_routes(self._now)
+
+    def _column(self, title: str, least: int = 0, *, right: bool = False) -> Column:
+        """A column at least as wide as its title, in px at scale 1."""
+        return Column(title, max(self._taken(title), least), right=right)
+
+    def _taken(self, said: str) -> int:
+        """What words take in a table, in px at scale 1."""
+        taken = QFontMetrics(self._theme.font(Text.SMALL_STRONG)).horizontalAdvance(said) / self._theme.scale
+        return round(taken) + 26
 
     # -- wishes -------------------------------------------------------------------------------------
 
@@ -342,8 +355,8 @@ class RoutesPage(QWidget):
         halves.addLayout(right, 7)
         # Side by side, or on a narrow page under each other.
         self._foot = row(theme, gap=Size.WIDE)
-        self._foot.addLayout(row(theme, self._routes, self._volunteers, self._week), 5)
-        self._foot.addLayout(row(theme, self._usual, self._one, self._all, self._labels), 7)
+        self._foot.addLayout(row(theme, *self._deeds[:3]), 5)
+        self._foot.addLayout(row(theme, *self._deeds[3:]), 7)
         card = Card(theme, pad=Size.SPACE)
         for part in (top, told):
             card.body.addLayout(part)
@@ -366,4 +379,4 @@ def _build(office: Office) -> SectionView:
     return page
 
 
-SECTION = Section("routes", lambda: _("Routes and rosters"), Permission.ROUTES, _build)
+SECTION = Section("routes", lambda: _("Routes"), Permission.ROUTES, _build)
