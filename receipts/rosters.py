@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pos import words
+from pos.domain.deliveries import Outcome
 from pos.domain.pages import Frame
 from pos.domain.roster_paper import LabelSheets, RosterPaper
 from pos.domain.rosters import Roster, Totals, totals
@@ -89,7 +90,9 @@ def _end(roster: Roster, phone: str) -> Iterator[Block]:
     yield Gap(1)
     call = _("Nobody answers: do not go on, call the canteen at once.")
     yield Words(f"{call} {phone}".rstrip(), 11, bold=True)
-    yield Words(_("Result: 1 left at the door, 2 refused, 3 no answer. Nothing written means handed over."), 10)
+    # The numbers are the keys by which the sheet is noted when it is back.
+    codes = "  ".join(f"{number} {words.outcome(one)}" for number, one in enumerate(Outcome, 1))
+    yield Words(_("Result: {codes}. Nothing written means handed over.").format(codes=codes), 10)
     yield Signatures((_("Volunteer"), _("Back at"), _("Empty boxes back")))
 
 

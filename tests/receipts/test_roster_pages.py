@@ -141,6 +141,12 @@ def test_a_stop_shows_all_a_volunteer_needs() -> None:
         assert part in text
 
 
+def test_results_are_written_as_the_numbers_by_which_they_are_noted() -> None:
+    text = text_of(words_of(roster_pdf(paper(round_for(1))))[0])
+
+    assert "1 handed over 2 left at the door 3 refused 4 no answer" in " ".join(text.split())
+
+
 def test_the_totals_of_all_papers_are_those_of_the_round() -> None:
     people = [who(number, f"r{number % 3 + 1}" if number % 5 else "", diets=("软食",)[: number % 2]) for number in range(20)]
     asked = [ordered(one, *((SOFT_SET,) if number % 3 else (replace(SET_MEAL, quantity=2),)), id_=f"a{number}") for number, one in enumerate(people)]
