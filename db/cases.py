@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, insert, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, insert, or_, select
 
 from db.dated import names_on
 from db.deliveries import HOLDS, address_of
@@ -65,23 +65,24 @@ _ADD = insert(cases).inline()
 _ADD_STEP = insert(case_steps).inline()
 
 _in_time = (reservations.c.day >= bindparam("first"), reservations.c.day <= bindparam("last"))
-_lately = reservations.alias("lately")
-_unseen = select(_lately.c.member_id).where(
-    _lately.c.day >= bindparam("first"),
-    _lately.c.day <= bindparam("last"),
-    _lately.c.state.in_((State.BOOKED.value, State.MISSED.value)),
+# Nobody fetched it: it ended so, or its meal is over. Of a delivery without a result nobody can know yet.
+_unseen = or_(
+    reservations.c.state == State.MISSED.value,
+    and_(
+        reservations.c.state == State.BOOKED.value,
+        reservations.c.way != Way.DELIVERY.value,
+        or_(reservations.c.day < bindparam("last"), reservations.c.meal.in_(bindparam("over", expanding=True))),
+    ),
 )
-# Who holds the category is looked at before what was reserved: they are few.
-_alone_and_unseen = select(members.c.id).where(
+_MISSING = select(members.c.id, members.c.categories).where(
     members.c.categories.contains(bindparam("category")),
     CURRENT_STATUS.is_(None),
-    members.c.id.in_(_unseen),
+    members.c.id.in_(select(reservations.c.member_id).where(*_in_time, _unseen)),
 )
-_who = members.alias("who")
+_them: BindParameter[Any] = bindparam("them", expanding=True)
 _RESERVED = (
     select(
         reservations.c.member_id,
-        _who.c.categories,
         reservations.c.id,
         reservations.c.day,
         reservations.c.meal,
@@ -89,18 +90,18 @@ _RESERVED = (
         reservations.c.state,
         delivery_results.c.outcome,
     )
-    .join(_who, _who.c.id == reservations.c.member_id)
+    .select_from(reservations)
     .outerjoin(delivery_results, and_(delivery_results.c.reservation_id == reservations.c.id, HOLDS))
     .where(
         *_in_time,
         reservations.c.state != State.CANCELLED.value,
-        reservations.c.member_id.in_(_alone_and_unseen),
+        reservations.c.member_id.in_(_them),
     )
 )
 _reversal = entries.alias("reversal")
 _charged = reservations.alias("charged")
 _SEEN = select(sales.c.member_id, sales.c.business_date, sales.c.meal).where(
-    sales.c.member_id.in_(_alone_and_unseen),
+    sales.c.member_id.in_(_them),
     sales.c.business_date >= bindparam("first"),
     ~exists().where(_reversal.c.reverses == sales.c.id),
     # A missed meal that is charged is a sale, and nobody was seen.
@@ -109,7 +110,7 @@ _SEEN = select(sales.c.member_id, sales.c.business_date, sales.c.meal).where(
 _SENT = (
     select(cases.c.member_id, reservations.c.day, reservations.c.meal)
     .join(reservations, reservations.c.id == cases.c.reservation_id)
-    .where(cases.c.member_id.in_(_alone_and_unseen), cases.c.day >= bindparam("first"))
+    .where(cases.c.member_id.in_(_them), cases.c.day >= bindparam("first"))
 )
 _ORDER = {meal: number for number, meal in enumerate(Meal)}
 
@@ -161,23 +162,23 @@ class SqlCases:
         self._transaction.run(_ADD_STEP, row)
 
     def alone(self, category: str, first: date, last: date, over: Sequence[Meal]) -> tuple[LivingAlone, ...]:
-        values = {
-            "first": first.isoformat(),
-            "last": last.isoformat(),
-            "day": last.isoformat(),
-            "category": f'"{category}"',
-        }
+        days = {"first": first.isoformat(), "last": last.isoformat()}
+        asked = {"day": last.isoformat(), "category": f'"{category}"', "over": [meal.value for meal in over]}
+        missing = self._transaction.run(_MISSING, days | asked)
+        them = [member_id for member_id, held in missing if category in names_on(held, last)]
+        return self._meals_of(them, days, last, over) if them else ()
+
+    def _meals_of(
+        self, them: list[str], days: dict[str, str], last: date, over: Sequence[Meal]
+    ) -> tuple[LivingAlone, ...]:
+        values: dict[str, Any] = {**days, "them": them}
         meals: dict[str, list[ReservedMeal]] = defaultdict(list)
-        for member_id, held, key, on, at, way, state, outcome in self._transaction.run(_RESERVED, values):
-            if category not in names_on(held, last):
-                continue
+        for member_id, key, on, at, way, state, outcome in self._transaction.run(_RESERVED, values):
             day, meal = date.fromisoformat(on), Meal(at)
             if state == State.BOOKED and (way == Way.DELIVERY or (day == last and meal not in over)):
                 continue  # nobody can know yet
             seen = state == State.SERVED or outcome == Outcome.REFUSED
             meals[member_id].append(ReservedMeal(key, day, meal, seen))
-        if not meals:
-            return ()
         known: dict[str, tuple[date, Meal]] = {}
         for asked in (_SEEN, _SENT):
             for member_id, on, at in self._transaction.run(asked, values):

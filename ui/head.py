@@ -42,6 +42,7 @@ class Head(QWidget):
         self._walk_ins_left: int | None = None
         self._local: datetime | None = None
         self._shines = {
+            Light.CASES: lights.NOBODY_LOOKED_FOR,
             Light.READER: lights.NO_READER,
             Light.PRINTER: lights.NO_PRINTER,
             Light.LEDGER: lights.NOT_CHECKED,
@@ -110,6 +111,7 @@ class Head(QWidget):
         """Set a lamp."""
         self._shines[light] = shine
         self._lamps[light].set_state(shine.state, shine.words())
+        self._lamps[light].setVisible(bool(shine.words()))
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""

@@ -24,8 +24,9 @@ class State(Enum):
 
 
 class Light(Enum):
-    """Which lamp."""
+    """Which lamp, from left to right. That of the people who are looked for is there while it says something."""
 
+    CASES = "cases"
     READER = "reader"
     PRINTER = "printer"
     LEDGER = "ledger"
@@ -41,6 +42,7 @@ class Shine:
 
 NO_READER = Shine(State.OFF, lambda: _("No card reader"))
 NO_PRINTER = Shine(State.OFF, lambda: _("No printer"))
+NOBODY_LOOKED_FOR = Shine(State.OFF, lambda: "")
 NOT_CHECKED = Shine(State.OFF, lambda: _("Ledger not checked"))
 PLAYED = Shine(State.GOOD, lambda: _("Reader is played"))
 WEDGE = Shine(State.GOOD, lambda: _("Reader types"))
@@ -103,6 +105,15 @@ def checking(done: int, total: int) -> Shine:
     """The ledger while it is being checked."""
     percent = 100 * done // total if total else 0
     return Shine(State.OFF, lambda: _("Checking the ledger: {percent}%").format(percent=percent))
+
+
+def cases(count: int) -> Shine:
+    """How many people are looked for: nobody answered, or meals were missed, and nobody wrote yet how they are."""
+    if not count:
+        return NOBODY_LOOKED_FOR
+    return Shine(
+        State.BAD, lambda: ngettext("{count} person looked for", "{count} people looked for", count).format(count=count)
+    )
 
 
 def ledger(verdict: Verdict) -> Shine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.calendar.view import SECTION as CALENDAR
 from ui.claims.view import SECTION as CLAIMS
+from ui.deliveries.section import SECTION as DELIVERIES
 from ui.devices.view import SECTION as DEVICES
 from ui.imports.view import SECTION as IMPORTS
 from ui.journal.view import SECTION as JOURNAL
@@ -20,6 +21,7 @@ SECTIONS: tuple[Section, ...] = (
     JOURNAL,
     KITCHEN,
     ROUTES,
+    DELIVERIES,
     MENU,
     CALENDAR,
     TARIFF,

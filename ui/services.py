@@ -11,6 +11,7 @@ from pos.ports.tables import Files
 from pos.services.accounts import TopUps
 from pos.services.canteen import Canteens
 from pos.services.cards import Cards
+from pos.services.cases import Cases
 from pos.services.identities import Identities
 from pos.services.lending import Lending
 from pos.services.members import Members
@@ -62,6 +63,7 @@ class Services:
     persons: Persons
     reservations: Reservations
     pick_up: PickUp
+    cases: Cases
     papers: Papers
     verify: Verify
     payers: Callable[[], Mapping[str, str]]
@@ -102,6 +104,7 @@ def services_over(
         persons=Persons(stores, clock),
         reservations=Reservations(stores, clock, till),
         pick_up=PickUp(stores, clock, till),
+        cases=Cases(stores, clock),
         papers=Papers(stores, clock, till),
         verify=Verify(stores),
         payers=payers,

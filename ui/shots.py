@@ -156,7 +156,7 @@ class Shooting:
         self._press(Qt.Key.Key_F3)
         self._shoot("office-dish")
         self._press(Qt.Key.Key_Escape)
-        for section in ("kitchen", "routes", "calendar", "tariff", "claims", "lists", "imports", "terms"):
+        for section in ("kitchen", "routes", "deliveries", "calendar", "tariff", "claims", "lists", "imports", "terms"):
             self._turn_to(section)
             self._shoot(f"office-{section}")
         self._press(Qt.Key.Key_Return)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from pos.domain.canteen import Canteen
 from pos.domain.cards import CardUid
+from pos.domain.cases import Case
 from pos.domain.errors import LedgerBroken, Refusal, Trouble
 from pos.domain.money import Fen
 from pos.domain.shifts import Report, Shift
@@ -47,6 +48,7 @@ OFFICE_KEY = "Ctrl+O"
 CLOCK_MS = 1_000
 PRINT_MS = 400
 REFRESH_BEATS = 60
+WATCH_BEATS = 10
 
 
 class Cancelled(Exception):  # no error: the window closes while the ledger is being checked
@@ -67,6 +69,7 @@ class Till:
         self._closing = False
         self._printing = False
         self._verifying = False
+        self._watching = False
         self._beats = 0
         self._sign_in_view = sign_in
         self._clock_pulse = Pulse(CLOCK_MS, self._beat)
@@ -179,6 +182,7 @@ class Till:
     def _signed_in(self, actor: Actor) -> None:
         self._actor = actor
         self._window.set_person(actor.name)
+        self._watch()
         self._lanes.store.run(self._services.shifts.current, self._shift_known, self._failed)
 
     def _shift_known(self, shift: Shift | None) -> None:
@@ -324,6 +328,22 @@ class Till:
         self._beats += 1
         if self._beats % REFRESH_BEATS == 0 and self._window.page == "sale":
             self._counter.sale.refresh()
+        if self._beats % WATCH_BEATS == 0:
+            self._watch()
+
+    def _watch(self) -> None:
+        """Notice who is missing; the lamp tells of everybody who is looked for, on every page, until it is known how they are."""
+        actor = self._actor
+        if actor is not None and not self._watching:
+            self._watching = True
+            self._lanes.store.run(lambda: self._services.cases.watch(actor), self._watched, self._not_watched)
+
+    def _watched(self, cases: tuple[Case, ...]) -> None:
+        self._watching = False
+        self._window.set_lamp(Light.CASES, lights.cases(len(cases)))
+
+    def _not_watched(self, _error: Refusal | Trouble) -> None:
+        self._watching = False
 
     def _print(self) -> None:
         if not self._printing:

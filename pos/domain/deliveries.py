@@ -52,6 +52,7 @@ class Stop:
     """One door of one meal: a reservation that is delivered, with who lives there, as of that day.
 
     `boxes` go out with it; `boxes_there` are still there from before. `status` is that of the member on the day.
+    `route` and `volunteer` are names, '' where there is none; `is_out` says that it stands on a printed roster.
     """
 
     reservation_id: str
@@ -64,6 +65,9 @@ class Stop:
     state: State = State.BOOKED
     status: MemberStatus = MemberStatus.ACTIVE
     result: Result | None = None
+    route: str = ""
+    volunteer: str = ""
+    is_out: bool = False
 
     @property
     def is_open(self) -> bool:

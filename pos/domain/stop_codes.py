@@ -35,6 +35,11 @@ def stop_code(mark: str, reservation_id: str) -> str:
     return text.upper()
 
 
+def is_stop_code(text: str) -> bool:
+    """Whether a text begins as the code of a stop does, of this canteen or another."""
+    return _plain(text).startswith(f"{_PREFIX}-")
+
+
 def read_stop_code(text: str, mark: str) -> str:
     """The reservation id in a scanned text, whatever a keyboard made of its letters. Raises NotAStop or OtherCanteen."""
     prefix, _, rest = _plain(text).partition("-")

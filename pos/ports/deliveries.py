@@ -31,7 +31,7 @@ class DeliveryRows(Protocol):
         ...
 
     def stops(self, day: date, meal: Meal) -> tuple[Stop, ...]:
-        """Everything that is to be brought at a meal, cancelled stops left out, in walking order of the addresses."""
+        """Everything that is to be brought at a meal, cancelled stops left out, in the order of the addresses."""
         ...
 
     def counts(self, day: date, meal: Meal) -> Mapping[tuple[Way, State], int]:

@@ -39,6 +39,7 @@ from pos.domain.stop_codes import read_stop_code
 from pos.ports import Clock, OpenStore, Store
 from pos.services.calendar import facts_on
 from pos.services.diners import active
+from pos.services.rosters import round_on
 from pos.services.sales import founded
 from pos.services.settling import (
     Doing,
@@ -54,9 +55,10 @@ from pos.services.shifts import open_shift
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """A meal's deliveries as they stand: its stops in walking order, how many reservations of each way are in each
-    state, who is looked for, and the boxes that went out and came back on the day. `close` is there once it is closed.
+class Glance:
+    """A meal's deliveries as they stand: its stops as they are walked to, how many reservations of each way are in each
+    state, who is looked for, and the boxes that went out and came back on the day. `close` is there once it is closed;
+    `shut` is why nobody cooks on that day, None where somebody does.
     """
 
     day: date
@@ -67,6 +69,7 @@ class Round:
     boxes_out: int = 0
     boxes_back: int = 0
     close: DayClose | None = None
+    shut: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +108,19 @@ class Deliveries:
         self._clock = clock
         self._till = till
 
-    def round_of(self, day: date, meal: Meal) -> Round:
+    def glance(self, day: date, meal: Meal) -> Glance:
         """A meal's deliveries, read in one moment."""
         with self._stores.read() as store:
-            return Round(
+            facts = facts_on(store, day)
+            return Glance(
                 day,
                 meal,
-                store.deliveries.stops(day, meal),
+                _walked(store, day, meal),
                 store.deliveries.counts(day, meal),
                 store.cases.open_now(),
                 *store.deliveries.boxes_of(day),
                 store.days.closed(day),
+                None if facts.open else facts.reason or facts.holiday,
             )
 
     def scanned(self, text: str, day: date, meal: Meal) -> str:
@@ -168,6 +173,18 @@ class Deliveries:
         facts = facts_on(store, day)
         if not facts.open:
             raise DayClosed(day.isoformat(), facts.reason or facts.holiday)
+
+
+def _walked(store: Store, day: date, meal: Meal) -> tuple[Stop, ...]:
+    """The stops in the order of their rosters, those without a route first; at the end those nobody walks to."""
+    stops = {stop.reservation_id: stop for stop in store.deliveries.stops(day, meal)}
+    found: list[Stop] = []
+    for roster in round_on(store, day, meal).every if stops else ():
+        name, volunteer = roster.route.name if roster.route else "", roster.volunteer.name if roster.volunteer else ""
+        printed = roster.printed.lines if roster.printed else {}
+        mine = (stop for one in roster.standing if (stop := stops.pop(one.id, None)) is not None)
+        found += (replace(one, route=name, volunteer=volunteer, is_out=one.reservation_id in printed) for one in mine)
+    return (*found, *stops.values())
 
 
 def _check_stop(reservation: Reservation, day: date, meal: Meal) -> None:

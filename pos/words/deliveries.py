@@ -30,7 +30,7 @@ def case_step(value: CaseStep) -> str:
     return {
         CaseStep.CALLED: _("Called again"),
         CaseStep.CALLED_FAMILY: _("Called the emergency contact"),
-        CaseStep.CALLED_COMMUNITY: _("Called the community worker"),
+        CaseStep.CALLED_COMMUNITY: _("Asked the community worker"),
         CaseStep.CALLED_EMERGENCY: _("Called 110 or 120"),
         CaseStep.FOUND_WELL: _("Found well"),
         CaseStep.IN_HOSPITAL: _("Brought to hospital"),

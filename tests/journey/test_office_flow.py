@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pos.domain.cases import Case, CaseKind
+from pos.domain.menu import Meal
+from pos.services.cases import Cases
 from tests.journey.shop import Shop
 from tests.pos.services.counter import PIN
 from ui.desk.view import Deed
+from ui.lights import Light
 from ui.office.page import OfficePage
 from ui.sections import SECTIONS
 from ui.widgets.table import Table
@@ -102,3 +109,21 @@ def test_ctrl_and_down_goes_through_every_section_and_the_window_keeps_its_size(
 
     assert seen == [section.name for section in SECTIONS]
     assert selling.front.window.size() == size
+
+
+def test_who_is_looked_for_is_told_by_a_lamp_on_every_page(selling: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = Case("case", "wang", "王秀英", "stop", date(2026, 11, 23), Meal.LUNCH, CaseKind.NO_ANSWER, 0, "boss", "周敏")
+    found: list[Case] = [case]
+    monkeypatch.setattr(Cases, "watch", lambda _self, _actor: tuple(found))
+    lamp = selling.front.window._head._lamps[Light.CASES]
+    before = lamp.isVisible()
+
+    selling.front.till._watch()
+    selling.wait(lamp.isVisible)
+    control_o(selling)
+    in_the_office = lamp.isVisible()
+    found.clear()
+    selling.front.till._watch()
+    selling.wait(lambda: not lamp.isVisible())
+
+    assert (before, in_the_office) == (False, True)

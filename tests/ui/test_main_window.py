@@ -188,10 +188,26 @@ def test_a_window_does_not_close_while_money_is_written_down(theme: Theme, qtbot
         (lights.ledger(Verdict(9, 1, ())), "Ledger sound"),
         (lights.ledger(BROKEN_LEDGER), "Ledger: 12 contradictions"),
         (lights.checking(1, 4), "Checking the ledger: 25%"),
+        (lights.cases(1), "1 person looked for"),
+        (lights.cases(12), "12 people looked for"),
     ],
 )
 def test_a_lamp_says_its_state_in_words(shine: lights.Shine, said: str, english: None) -> None:
     assert shine.words() == said
+
+
+def test_the_lamp_of_those_who_are_looked_for_is_there_until_they_are_found(theme: Theme, qtbot: QtBot) -> None:
+    window = MainWindow(theme)
+    qtbot.addWidget(window)
+    window.show()
+    lamp = window._head._lamps[Light.CASES]
+
+    seen = []
+    for count in (0, 2, 0):
+        window.set_lamp(Light.CASES, lights.cases(count))
+        seen.append(lamp.isVisible())
+
+    assert seen == [False, True, False]
 
 
 def test_every_state_of_a_lamp_has_a_shape_of_its_own(theme: Theme, qtbot: QtBot) -> None:

@@ -393,7 +393,7 @@ def test_E3_a_pause_set_at_noon_takes_its_stop_off_the_list(noon: Delivering) ->
 
     Standing(noon.counter.stores, noon.counter.clock, "A").begin(noon.counter.manager, stop.member_id, absence)
 
-    found = noon.deliveries.round_of(TUESDAY, Meal.LUNCH)
+    found = noon.deliveries.glance(TUESDAY, Meal.LUNCH)
     assert [one.reservation_id for one in found.stops] == [kept.id]
     with pytest.raises(ReservationOver):
         noon.note(stop, Outcome.HANDED_OVER)
