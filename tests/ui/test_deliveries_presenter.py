@@ -196,6 +196,27 @@ def test_a_code_marks_its_stop_a_second_scan_says_what_was_noted(screen: Screen,
     assert (screen.face.said[-1].tone, noon.counter.count("delivery_results")) == (Tone.NOTE, 1)
 
 
+def test_enter_after_a_scan_never_notes_the_stop_that_was_marked_before(noon: Delivering) -> None:
+    lane = HeldLane()
+    screen = screen_of(noon, lane)
+    screen.mind.open()
+    lane.go()
+    with noon.counter.stores.read() as store:
+        code = stop_code(store.canteen.mark(), screen.board.lines[2].stop.reservation_id)
+
+    screen.mind.scanned(code)
+    screen.mind.entered("")
+    screen.mind.entered("4")
+    while lane.go():
+        pass
+    before = noon.counter.count("delivery_results")
+    screen.mind.entered("")
+    while lane.go():
+        pass
+
+    assert (before, screen.outcomes()) == (0, {"乙": Outcome.HANDED_OVER})
+
+
 def test_a_code_of_something_else_is_refused_and_the_mark_stays(screen: Screen) -> None:
     screen.mind.entered(stop_code("0" * 8, "x"))
 

@@ -62,6 +62,7 @@ class DeliveriesPresenter:
         self._noting: dict[str, Outcome] = {}
         self._ids: dict[tuple[str, Outcome, str], str] = {}
         self._reading = False
+        self._finding = False
 
     # -- reading ------------------------------------------------------------------------------------
 
@@ -132,7 +133,8 @@ class DeliveriesPresenter:
     def note(self, outcome: Outcome) -> None:
         """Note the marked stop, and mark the next one."""
         line = self._board.marked
-        if line is None or line.state is StopState.NOTING:
+        # While a code is looked for the mark is still on another stop: nobody means that one.
+        if line is None or line.state is StopState.NOTING or self._finding:
             return
         stop = line.stop
         if stop.result is not None and stop.result.outcome is not outcome:
@@ -172,7 +174,7 @@ class DeliveriesPresenter:
     def boxes_back(self) -> None:
         """All boxes that are still at the marked stop came back."""
         line = self._board.marked
-        if line is None:
+        if line is None or self._finding:
             return
         stop, actor = line.stop, self._actor()
         if not stop.boxes_there:
@@ -261,8 +263,10 @@ class DeliveriesPresenter:
     def _find(self, text: str) -> None:
         self._emptied()
         day, meal = self._board.day, self._board.meal
+        self._finding = True
 
         def found(reservation_id: str) -> None:
+            self._finding = False
             for at, line in enumerate(self._board.lines):
                 if line.stop.reservation_id == reservation_id:
                     self._show(at=at)
@@ -270,7 +274,11 @@ class DeliveriesPresenter:
                     return
             self.refresh()  # it was booked a moment ago
 
-        self._lane.run(lambda: self._deliveries.scanned(text, day, meal), found, self._refused)
+        def not_found(error: Refusal | Trouble) -> None:
+            self._finding = False
+            self._refused(error)
+
+        self._lane.run(lambda: self._deliveries.scanned(text, day, meal), found, not_found)
 
     def _look_for(self, text: str) -> None:
         """The next stop behind the marked one whose name or door begins so, one without a result first."""
