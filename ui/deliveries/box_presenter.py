@@ -103,7 +103,8 @@ class BoxPresenter:
         holders = self._holders
         if not holders or self._form is not None:
             return
-        path = self._ask_file(f"{_('Boxes')} {self._clock.local().date().isoformat()}.pdf")
+        title = _("Boxes")
+        path = self._ask_file(f"{title} {self._clock.local().date().isoformat()}.pdf")
         if path is None:
             return
 
