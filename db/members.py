@@ -120,7 +120,7 @@ class SqlMembers:
             return ()
         # The word that the fewest keys begin with leads: of whom it finds the other words are asked one by one.
         leading = sorted(zip(self._fitting(keys), keys, strict=True)) if len(keys) > 1 else [(0, keys[0])]
-        values = _ranges(key for _fitting, key in leading) | {"most": limit, "day": today.isoformat()}
+        values = ranges(key for _fitting, key in leading) | {"most": limit, "day": today.isoformat()}
         return tuple(_hit(row, today) for row in self._transaction.run(_search(len(keys)), values))
 
     def hits(self, member_ids: Iterable[str], today: date) -> tuple[MemberHit, ...]:
@@ -129,7 +129,7 @@ class SqlMembers:
 
     def _fitting(self, keys: tuple[str, ...]) -> Iterable[int]:
         """How many keys begin with each of these words, counted up to _COUNTED."""
-        return tuple(self._transaction.run(_fitting(len(keys)), _ranges(keys)).one())
+        return tuple(self._transaction.run(_fitting(len(keys)), ranges(keys)).one())
 
     def add(self, member: Member, search_keys: Iterable[str], at_ms: int) -> None:
         assert member.status is MemberStatus.ACTIVE, "an absence has its days: profiles.put_absence stores it"
@@ -243,11 +243,11 @@ def _search(words: int) -> AnySelect:
     thousands, and whoever typed it types on.
     """
     first = search_keys.alias()
-    fitting = select(first.c.member_id).where(_begins(first, 0))
+    fitting = select(first.c.member_id).where(begins(first, 0))
     for index in range(1, words):
         other = search_keys.alias()
         # OFFSET 0 keeps PostgreSQL from joining the words in an order of its own: it cannot know how common they are.
-        asked = select(other.c.key).where(other.c.member_id == first.c.member_id, _begins(other, index)).offset(0)
+        asked = select(other.c.key).where(other.c.member_id == first.c.member_id, begins(other, index)).offset(0)
         fitting = fitting.where(asked.exists())
     looked_at = fitting.order_by(first.c.key, first.c.member_id).limit(_LOOKED_AT)
     return _HIT.where(members.c.id.in_(looked_at)).limit(bindparam("most"))
@@ -255,16 +255,17 @@ def _search(words: int) -> AnySelect:
 
 @cache
 def _fitting(words: int) -> AnySelect:
-    counted = (select(search_keys.c.key).where(_begins(search_keys, index)).limit(_COUNTED).subquery() for index in range(words))
+    counted = (select(search_keys.c.key).where(begins(search_keys, index)).limit(_COUNTED).subquery() for index in range(words))
     return select(*(select(func.count()).select_from(one).scalar_subquery() for one in counted))
 
 
-def _begins(keys: FromClause, index: int) -> ColumnElement[bool]:
+def begins(keys: FromClause, index: int) -> ColumnElement[bool]:
+    """Whether a key begins with the word of this number; `ranges` has the values."""
     return and_(keys.c.key >= bindparam(f"from_{index}"), keys.c.key < bindparam(f"below_{index}"))
 
 
-def _ranges(words: Iterable[str]) -> dict[str, str | int]:
-    """The values that `_begins` asks for: all texts that begin with a word."""
+def ranges(words: Iterable[str]) -> dict[str, str | int]:
+    """The values that `begins` asks for: all texts that begin with these words."""
     values: dict[str, str | int] = {}
     for index, word in enumerate(words):
         values |= {f"from_{index}": word, f"below_{index}": word + _PAST_EVERY_CHARACTER}

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,9 +15,21 @@ from sqlalchemy import BindParameter, Select, bindparam, exists, func, insert, s
 
 from db import chosen
 from db.bill_text import bill_text, read_bill
+from db.members import begins, ranges
 from db.pipeline import Question
-from db.tables import entries, members, reservation_items, reservations, sales, tills, total
+from db.tables import (
+    entries,
+    members,
+    particulars,
+    reservation_items,
+    reservations,
+    sales,
+    search_keys,
+    tills,
+    total,
+)
 from db.transaction import AnyRow, Transaction
+from pos.domain.address import Address
 from pos.domain.menu import DishKind, Meal
 from pos.domain.pricing import BasketItem, Way
 from pos.domain.reservations import BookedAlready, Reservation, ReservationOver, Source, State, rules_of
@@ -52,6 +65,11 @@ _OF_DAY = _EVERY.where(_on_day).order_by(reservations.c.seq)
 _OF_MEMBER = _EVERY.where(_of_member, reservations.c.day >= bindparam("first")).order_by(
     reservations.c.day, reservations.c.meal, reservations.c.seq
 )
+_reserving = select(reservations.c.member_id).where(_on_day, _at_meal)
+_ADDRESSES = select(particulars.c.member_id, *(particulars.c[part.name] for part in fields(Address))).where(
+    particulars.c.member_id.in_(_reserving)
+)
+_FOUND = select(search_keys.c.member_id).where(begins(search_keys, 0), search_keys.c.member_id.in_(_reserving))
 # What the chosen reservations' dishes are: the same question again, so that no list of ids is sent.
 _items = select(
     reservation_items.c.reservation_id,
@@ -134,6 +152,14 @@ class SqlReservations:
             asked = asked.where(reservations.c.state == bindparam("in_state"))
             values = values | {"in_state": state.value}
         return self._read(asked, values)
+
+    def addresses(self, day: date, meal: Meal) -> Mapping[str, Address]:
+        rows = self._transaction.run(_ADDRESSES, {"on_day": day.isoformat(), "at_meal": meal.value}).all()
+        return {member_id: Address(*address) for member_id, *address in rows}
+
+    def found(self, day: date, meal: Meal, word: str) -> frozenset[str]:
+        values = {"on_day": day.isoformat(), "at_meal": meal.value, **ranges([word])}
+        return frozenset(self._transaction.run(_FOUND, values).scalars())
 
     def of_member(self, member_id: str, first: date, last: date | None = None) -> tuple[Reservation, ...]:
         values = {"of_member": member_id, "first": first.isoformat()}

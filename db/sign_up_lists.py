@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from db.members import CURRENT_STATUS
 from db.tables import members, particulars
@@ -27,7 +27,7 @@ _NAMESAKES = (
     )
     .outerjoin(particulars, particulars.c.member_id == members.c.id)
     .where(members.c.name.in_(bindparam("names", expanding=True)))
-    .order_by(CURRENT_STATUS.is_not(None), members.c.id)
+    .order_by(CURRENT_STATUS.is_not(None), func.coalesce(particulars.c.address_key, ""), members.c.id)
 )
 
 

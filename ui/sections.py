@@ -13,12 +13,14 @@ from ui.lists.view import SECTION as LISTS
 from ui.menu.view import SECTION as MENU
 from ui.office.section import Section
 from ui.register.section import SECTION as REGISTER
+from ui.reservations.section import SECTION as RESERVATIONS
 from ui.routes.view import SECTION as ROUTES
 from ui.tariff.view import SECTION as TARIFF
 from ui.terms.view import SECTION as TERMS
 
 SECTIONS: tuple[Section, ...] = (
     JOURNAL,
+    RESERVATIONS,
     KITCHEN,
     ROUTES,
     DELIVERIES,

@@ -151,6 +151,7 @@ class Shooting:
         self._press(Qt.Key.Key_F1, Qt.Key.Key_0)
         self._shoot("office-journal")
         self._members(cards)
+        self._reservations()
         self._turn_to("menu")
         self._shoot("office-menu")
         self._press(Qt.Key.Key_F3)
@@ -168,6 +169,20 @@ class Shooting:
         self._swipe(cards[DINER])
         self._shoot("office-learn")
         self._press(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+
+    def _reservations(self) -> None:
+        self._turn_to("reservations")
+        self._shoot("office-reservations")
+        for key, name in (
+            (Qt.Key.Key_F3, "book-for"),
+            (Qt.Key.Key_F6, "standing-run"),
+            (Qt.Key.Key_F7, "sign-up-list"),
+            (Qt.Key.Key_F8, "give-up"),
+            (Qt.Key.Key_F9, "booking-rules"),
+        ):
+            self._press(key)
+            self._shoot(f"office-{name}")
+            self._press(Qt.Key.Key_Escape)
 
     def _members(self, cards: tuple[str, ...]) -> None:
         self._turn_to("members")

@@ -44,6 +44,11 @@ class Address:
         building, unit, door = (_number(part) for part in (self.building, self.unit, self.door))
         return building, unit, door
 
+    @property
+    def brief(self) -> str:
+        """A door as neighbours say it: '2-3-402'."""
+        return "-".join(part for part in self.numbers if part)
+
     def __str__(self) -> str:
         """The address in a row, as on an envelope."""
         return f"{self.estate}{self.building}{self.unit}{self.floor}{self.door}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from pos.domain.address import Address
 from pos.domain.menu import Meal
 from pos.domain.reservations import Reservation, State
 
@@ -23,6 +24,14 @@ class ReservationRows(Protocol):
 
     def of_day(self, day: date, meal: Meal | None = None, state: State | None = None) -> tuple[Reservation, ...]:
         """The reservations for a day, of all states or one, in the order in which they were booked."""
+        ...
+
+    def addresses(self, day: date, meal: Meal) -> Mapping[str, Address]:
+        """Where those live who ever reserved a meal, by member."""
+        ...
+
+    def found(self, day: date, meal: Meal, word: str) -> frozenset[str]:
+        """Those who ever reserved a meal and of whom some search key begins with a lower-case word."""
         ...
 
     def of_member(self, member_id: str, first: date, last: date | None = None) -> tuple[Reservation, ...]:

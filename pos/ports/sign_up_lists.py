@@ -13,5 +13,5 @@ class SignUpRows(Protocol):
     """Members by their names."""
 
     def namesakes(self, names: Iterable[str], day: date) -> Mapping[str, tuple[Namesake, ...]]:
-        """The members of exactly these names as of a day, active ones first; names of nobody are left out."""
+        """The members of exactly these names as of a day, active ones first, then by door; names of nobody are left out."""
         ...

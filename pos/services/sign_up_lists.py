@@ -19,6 +19,7 @@ from pos.domain.sign_ups import Namesake, SignUp
 from pos.domain.staff import Actor, Permission
 from pos.domain.standing_orders import FIRST_SET, on_menu
 from pos.ports import Clock, OpenStore, Store
+from pos.services.cut_offs import cut_offs
 from pos.services.orders import basket_from
 from pos.services.reservations import Reservations
 from pos.services.sales import founded
@@ -51,7 +52,8 @@ class CheckedLine:
 class CheckedList:
     """A list against the books, for the meal of a day. `id` is made of the text: the same list is the same again.
 
-    `heading` is the meal that its heading speaks of, if it does; `others` are its lines about nobody.
+    `heading` is the meal that its heading speaks of, if it does; `others` are its lines about nobody. `late`: the
+    cut-off of the day has passed.
     """
 
     id: str
@@ -60,6 +62,7 @@ class CheckedList:
     lines: tuple[CheckedLine, ...]
     others: tuple[str, ...]
     heading: Meal | None
+    late: bool = False
 
     def count(self, fate: Fate) -> int:
         """How many lines are that."""
@@ -91,6 +94,7 @@ class SignUpLists:
     def __init__(self, stores: OpenStore, clock: Clock, till: str) -> None:
         """Book at one till."""
         self._stores = stores
+        self._clock = clock
         self._reservations = Reservations(stores, clock, till)
 
     def check(self, actor: Actor, text: str, day: date, meal: Meal) -> CheckedList:
@@ -101,8 +105,9 @@ class SignUpLists:
         read = read_list(text)
         with self._stores.read() as store:
             lines = _checked(store, read.sign_ups, day, meal)
+            late = self._clock.local() > cut_offs(store, founded(store), day).book
         list_id = str(uuid5(_LISTS, f"{day.isoformat()}/{meal.value}\n{text.strip()}"))
-        return CheckedList(list_id, day, meal, lines, read.others, read.meal)
+        return CheckedList(list_id, day, meal, lines, read.others, read.meal, late)
 
     def book(
         self, actor: Actor, checked: CheckedList, confirmed: Sequence[Confirmed], progress: Progress, why: str = ""

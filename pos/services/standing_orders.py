@@ -54,6 +54,14 @@ class StandingOrders:
         self._clock = clock
         self._till = till
 
+    def name_of(self, member_id: str) -> str:
+        """Whose orders they are. Raises MemberUnknown."""
+        with self._stores.read() as store:
+            name = store.members.name_of(member_id)
+        if not name:
+            raise MemberUnknown
+        return name
+
     def of_member(self, member_id: str) -> tuple[StandingOrder, ...]:
         """A member's orders that were not ended and are not over, in the order in which they were made."""
         today = self._clock.local().date()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -230,10 +230,11 @@ def _taken(store: Store, span: tuple[date, date]) -> Mapping[tuple[str, date, Me
     return found
 
 
-def _check_free(member: Member, key: str, taken: Iterable[Reserved]) -> None:
-    """Raise ReservationOver for a meal that this order booked and somebody gave up, BookedAlready for another one."""
+def _check_free(member: Member, key: str, taken: Sequence[Reserved]) -> None:
+    """Raise BookedAlready for another reservation, ReservationOver for a meal that this order booked and somebody gave up."""
+    for one in taken:
+        if one.id != key and one.state in (State.BOOKED, State.SERVED):
+            raise BookedAlready(member.name, one.id)
     for one in taken:
         if one.id == key:
             raise ReservationOver(member.name, one.state)
-        if one.state in (State.BOOKED, State.SERVED):
-            raise BookedAlready(member.name, one.id)

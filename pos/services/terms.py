@@ -1,4 +1,4 @@
-"""The canteen's terms: limits, warnings, the order of spending, refunds, offers, its lists; each version is kept."""
+"""The canteen's terms: limits, the order of spending, refunds, offers, reservations, its lists; each version is kept."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pos.domain.account_errors import OfferWrong, TermsChanged, TermTooLong
 from pos.domain.areas import steps_of
 from pos.domain.canteen import ANONYMOUS, LIVING_ALONE, Canteen
 from pos.domain.errors import BadAmount, BadName
+from pos.domain.menu import MOST_PORTIONS_PLANNED
 from pos.domain.money import yuan
 from pos.domain.offers import BonusOffer, OfferKind
+from pos.domain.reservations import MOST_DAYS_AHEAD, BookingTerms
 from pos.domain.staff import Actor, Permission, check_name
 from pos.ports import Clock, OpenStore
 from pos.services.topping_up import canteen_of
@@ -21,7 +23,7 @@ _NO_TERMS = frozenset({"name", "practice"})
 
 
 class Terms:
-    """What the canteen decides about money on cards, and what it says about itself. Old lots keep the terms of their day."""
+    """What the canteen decides about money on cards, about reservations, and what it says about itself. Old lots keep the terms of their day."""
 
     def __init__(self, stores: OpenStore, clock: Clock) -> None:
         """Decide for one store."""
@@ -73,6 +75,7 @@ def _checked(wanted: Canteen) -> Canteen:
         raise BadAmount(str(wanted.warn_percent))
     if not 0 <= wanted.refund_days <= 365:
         raise BadAmount(str(wanted.refund_days))
+    _check_booking(wanted.booking)
     ids = [offer.id for offer in wanted.offers]
     for offer in wanted.offers:
         check_name(offer.title)
@@ -87,6 +90,13 @@ def _checked(wanted: Canteen) -> Canteen:
         diets=_words(wanted.diets),
         consent_version=_line(wanted.consent_version, LONGEST_WORD),
     )
+
+
+def _check_booking(booking: BookingTerms) -> None:
+    if not 1 <= booking.days_ahead <= MOST_DAYS_AHEAD:
+        raise BadAmount(str(booking.days_ahead))
+    if booking.walk_ins is not None and not 0 <= booking.walk_ins <= MOST_PORTIONS_PLANNED:
+        raise BadAmount(str(booking.walk_ins))
 
 
 def _words(words: tuple[str, ...]) -> tuple[str, ...]:

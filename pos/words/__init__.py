@@ -38,6 +38,8 @@ from pos.words.deliveries import case_kind as case_kind
 from pos.words.deliveries import case_step as case_step
 from pos.words.deliveries import outcome as outcome
 from pos.words.reservations import dishes as dishes
+from pos.words.reservations import missed_rule as missed_rule
+from pos.words.reservations import reservation_source as reservation_source
 from pos.words.reservations import reservation_state as reservation_state
 from pos.words.rosters import roster_name as roster_name
 

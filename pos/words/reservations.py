@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pos.domain.bill import Basket
-from pos.domain.reservations import State
+from pos.domain.reservations import MissedRule, Source, State
 from pos.i18n import _
 
 
@@ -14,6 +14,23 @@ def reservation_state(value: State) -> str:
         State.SERVED: _("had"),
         State.CANCELLED: _("cancelled"),
         State.MISSED: _("not had"),
+    }[value]
+
+
+def reservation_source(value: Source) -> str:
+    """Who wished for a reservation."""
+    return {
+        Source.COUNTER: _("counter"),
+        Source.STANDING: _("standing"),
+        Source.LIST: _("chat list"),
+    }[value]
+
+
+def missed_rule(value: MissedRule) -> str:
+    """What becomes of the money of a meal that nobody had."""
+    return {
+        MissedRule.RELEASE: _("goes back to the card"),
+        MissedRule.CHARGE: _("own share is charged"),
     }[value]
 
 

@@ -69,7 +69,7 @@ def _times(stores: SqlStores, members: int, weekdays: frozenset[int]) -> tuple[s
     manager, _offers = found(stores, clock)
     shifts, orders = Shifts(stores, clock, stores.till), StandingOrders(stores, clock, stores.till)
     shifts.open(manager, 0)
-    _take(stores, manager, _people(stores, clock, manager, members), weekdays)
+    take_orders(stores, manager, people_with_lots(stores, clock, manager, members), weekdays)
     orders.generate(manager, *WEEK_BEFORE, _quiet)
     shifts.close(manager, 0)
     clock.set(at(WEEK_BEFORE[0], time(11, 30)))
@@ -93,7 +93,7 @@ def _times(stores: SqlStores, members: int, weekdays: frozenset[int]) -> tuple[s
     return str(made.booked), *(f"{wall:.1f} ({own:.1f})" for wall, own in (none, took, second))
 
 
-def _people(stores: SqlStores, clock: SetClock, manager: Actor, count: int) -> Sequence[str]:
+def people_with_lots(stores: SqlStores, clock: SetClock, manager: Actor, count: int) -> Sequence[str]:
     """Members from 60 to 95 with two lots each, brought in as from a file."""
     people = [
         Newcomer(made_id(number), Profile(_name(number), date(1931 + number % 35, 1 + number % 12, 1), ""))
@@ -123,7 +123,7 @@ def _opening(doing: Doing, lot: Lot) -> Draft:
     return doing.draft(lot.id, EntryKind.OPENING, doing.shift.business_date, postings, None)
 
 
-def _take(stores: SqlStores, manager: Actor, people: Sequence[str], weekdays: frozenset[int]) -> None:
+def take_orders(stores: SqlStores, manager: Actor, people: Sequence[str], weekdays: frozenset[int]) -> None:
     with stores.write() as store:
         for member_id in people:
             order = StandingOrder(f"order-{member_id}", member_id, weekdays, Meal.LUNCH, Way.DELIVERY, WEEK_BEFORE[0])

@@ -79,10 +79,13 @@ class FindPresenter:
         """Whether the screen is there; cards go to `card_read` then."""
         return self._found is not None
 
-    def open(self) -> None:
-        """Begin a search."""
+    def open(self, *, only_choose: bool = False) -> None:
+        """Begin a search; with `only_choose` there is nothing else to do with whoever is found."""
         actor = self._actor()
-        self._found = Found(may_enrol=actor.may(Permission.ENROL), may_lose=actor.may(Permission.CARD_LOST))
+        self._found = Found(
+            may_enrol=not only_choose and actor.may(Permission.ENROL),
+            may_lose=not only_choose and actor.may(Permission.CARD_LOST),
+        )
         self._view.show_found(self._found)
 
     def typed(self, text: str) -> None:

@@ -25,6 +25,7 @@ from ui.widgets.tab import Tab
 RAIL = 212
 """The width of the sections' names, in px at scale 1."""
 
+_BAR = 20
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -44,7 +45,8 @@ class OfficePage(QWidget):
         self._office: Callable[[], Office] | None = None
         self._work: Work | None = None
         self._buttons = {
-            section.name: Tab(theme, f"Ctrl+{number}" if number <= 9 else "", width=RAIL)
+            # A bar beside more names than there is room for must not cover their keys.
+            section.name: Tab(theme, f"Ctrl+{number}" if number <= 9 else "", width=RAIL - _BAR)
             for number, section in enumerate(sections, start=1)
         }
         self._leave = Button(theme, key="Esc")

@@ -71,6 +71,7 @@ class BookingPresenter:
         self._new_id = new_id
         self._form: BookingForm | None = None
         self._usual: Portions = ()
+        self._first: date | None = None
         self._id = ""
         self._looks = 0
 
@@ -79,9 +80,10 @@ class BookingPresenter:
         """Whether the form is there; cards go to `card_read` then."""
         return self._form is not None
 
-    def open(self, diner: Diner, meal: Meal) -> None:
-        """Begin to book for a diner: the next day, this meal, the usual dishes."""
+    def open(self, diner: Diner, meal: Meal, day: date | None = None) -> None:
+        """Begin to book for a diner: the next day or another one, this meal, the usual dishes."""
         member = diner.member
+        self._first = day
         self._usual = diner.usual
         self._form = BookingForm(member.id, member.name, diner.card[-4:], tuple(sorted(member.diets)), meal=meal)
         self._show()
@@ -201,8 +203,8 @@ class BookingPresenter:
     def _days_came(self, days: tuple[date, ...]) -> None:
         if self._form:
             self._show(days=days)
-        if days:
-            self._turn(day=self._reservations.first_of(days))
+        if days or self._first:
+            self._turn(day=self._first or self._reservations.first_of(days))
 
     def _turn(self, *, chosen: bool = False, **where: Any) -> None:
         """Look at a meal; `chosen`: what is on the tray stays there, as far as it is still on the menu."""
@@ -243,6 +245,7 @@ class BookingPresenter:
             form.way,
             form.tray.portions,
             due,
+            eat_at=booked.eat_at if booked else "",
             instead=booked.id if booked else "",
             why=form.why,
             card_tail=form.card_tail,

@@ -50,3 +50,7 @@ def test_a_door_is_found_by_estate_building_or_the_short_form(address: Address, 
 
 def test_an_address_reads_as_on_an_envelope() -> None:
     assert str(Address("幸福里", "2号楼", "3单元", "", "402")) == "幸福里2号楼3单元402"
+
+
+def test_neighbours_say_a_door_in_numbers() -> None:
+    assert [one.brief for one in (Address("幸福里", "二号楼", "3单元", "4层", "402室"), Address(door="402"), Address())] == ["2-3-402", "402", ""]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -195,6 +196,20 @@ def test_a_meal_that_was_given_up_is_not_booked_again(counter: Counter) -> None:
     again = run(counter)
 
     assert (again.booked, again.before, skips(again)) == (0, 1, [("王䶮", WEDNESDAY, ReservationOver)])
+
+
+def test_a_meal_that_was_changed_by_hand_stays_as_it_was_changed(counter: Counter) -> None:
+    member = counter.rich()
+    order_of(counter, member)
+    run(counter)
+    wednesday, _friday = reservations(counter).of_member(member.id)
+    asked = replace(wish(counter, member, WEDNESDAY, Way.DINE_IN), instead=wednesday.id)
+    reservations(counter).book(counter.cashier, asked)
+
+    again = run(counter)
+
+    assert (again.booked, skips(again)) == (0, [("王䶮", WEDNESDAY, BookedAlready)])
+    assert [one.way for one in reservations(counter).of_day(WEDNESDAY) if one.state is State.BOOKED] == [Way.DINE_IN]
 
 
 def test_money_goes_to_the_earlier_days_first_and_who_has_too_little_is_listed(counter: Counter) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from pos.domain.canteen import ANONYMOUS, LIVING_ALONE, Canteen
 from pos.domain.errors import BadAmount, BadName, NotPermitted
 from pos.domain.ledger import SpendOrder
 from pos.domain.offers import BonusOffer, HowOften, OfferKind
+from pos.domain.reservations import BookingTerms, MissedRule
 from pos.services.terms import Terms
 from tests.pos.services.counter import BONUS, Counter
 
@@ -95,6 +96,10 @@ def test_a_word_that_no_paper_could_carry_is_refused(counter: Counter, wrong: di
         {"warn_percent": 0},
         {"warn_percent": 101},
         {"refund_days": -1},
+        {"booking": BookingTerms(days_ahead=0)},
+        {"booking": BookingTerms(days_ahead=15)},
+        {"booking": BookingTerms(walk_ins=-1)},
+        {"booking": BookingTerms(walk_ins=10_000)},
     ],
 )
 def test_a_limit_that_cannot_be_meant_is_refused(counter: Counter, wrong: dict[str, Any]) -> None:
@@ -125,6 +130,15 @@ def test_two_offers_never_share_an_id_and_each_has_a_title(counter: Counter) -> 
         decide(counter, offers=(BONUS, BONUS))
     with pytest.raises(BadName):
         decide(counter, offers=(replace(BONUS, title=" "),))
+
+
+def test_the_rules_of_booking_are_a_version_of_the_terms(counter: Counter) -> None:
+    wanted = BookingTerms(7, time(16), time(15, 30), 20, MissedRule.CHARGE, MissedRule.RELEASE)
+
+    decide(counter, booking=wanted)
+
+    assert terms(counter).current().booking == wanted
+    assert counter.count("canteen_versions") == 3
 
 
 def test_a_cashier_decides_nothing(counter: Counter) -> None:

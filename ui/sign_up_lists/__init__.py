@@ -1,0 +1,1 @@
+"""Sign-up lists in the office: pasted, looked through, ticked, booked."""
