@@ -35,6 +35,11 @@ def day_ahead(value: date, today: date | None) -> str:
     return " ".join(part for part in (day(value), words.weekday(value), beside) if part)
 
 
+def day_words(value: date) -> str:
+    """A day as a tab says it, with its weekday: 'Tue 11-24'."""
+    return f"{words.weekday(value)} {day(value)}"
+
+
 def full_day(value: date) -> str:
     """A day with its year: '2026-11-23'."""
     return value.isoformat()

@@ -16,8 +16,8 @@ from pos.services.reservations import Reservations
 from ui import messages
 from ui.asking import Ask, AskField, AskPage, AskView, Fact
 from ui.presenting import Lane, Notices
-from ui.reservations.lines import dishes
 from ui.reservations.phrases import cancelled_words, day_words
+from ui.reservations.told import dishes
 
 
 @dataclass(frozen=True, slots=True)

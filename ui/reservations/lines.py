@@ -6,11 +6,12 @@ from collections import Counter
 from datetime import date
 
 from pos import words
-from pos.domain.pricing import Basket, Way
+from pos.domain.pricing import Way
 from pos.domain.reservations import State
 from pos.i18n import _, ngettext
 from pos.services.reservation_list import Listed, MealList
 from ui import formats
+from ui.reservations.told import dishes
 from ui.widgets.labels import Tone
 from ui.widgets.table import Line
 
@@ -35,19 +36,6 @@ def line_of(one: Listed, *, wide: bool) -> Line:
         f"{formats.moment(booked.booked_ms)[5:]} {booked.booked_by}",
     )
     return Line((*cells, *more) if wide else cells, _TONES[booked.state])
-
-
-def words_of(one: Listed) -> str:
-    """What a line says, for whoever looks for a part of it."""
-    booked = one.reservation
-    how = (words.way(booked.way), words.reservation_state(booked.state), words.reservation_source(booked.source))
-    said = (booked.member_name, one.door, dishes(booked.bill.basket), booked.eat_at, booked.booked_by, *how)
-    return "\n".join(said).lower()
-
-
-def dishes(basket: Basket) -> str:
-    """What is on the tray, briefly: a single portion goes without saying."""
-    return "、".join(item.name if item.quantity == 1 else f"{item.name}×{item.quantity}" for item in basket)
 
 
 def of_day(day: date, today: date | None) -> str:

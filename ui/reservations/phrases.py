@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pos import words
 from pos.domain.menu import Offer
 from pos.domain.money import Fen
 from pos.domain.reservations import Reservation
 from pos.domain.set_meals import is_open
 from pos.i18n import _, ngettext
-from ui import formats
+from ui.formats import day_words as day_words
 from ui.reservations.form import BookingForm
-
-
-def day_words(day: date) -> str:
-    """A day as a tab says it: 'Tue 11-24'."""
-    return f"{words.weekday(day)} {formats.day(day)}"
 
 
 def booked_words(made: Reservation) -> str:

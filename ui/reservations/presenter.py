@@ -15,7 +15,7 @@ from pos.i18n import _
 from pos.services.reservation_list import Listed, MealList, ReservationList
 from ui import messages
 from ui.presenting import Lane, Notices
-from ui.reservations.lines import words_of
+from ui.reservations.told import words_of
 
 
 @dataclass(frozen=True, slots=True)

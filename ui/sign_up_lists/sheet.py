@@ -12,7 +12,7 @@ from pos import words
 from pos.domain.pricing import Way
 from pos.domain.reservations import LONGEST_WHY
 from pos.i18n import _
-from ui.reservations.phrases import day_words
+from ui.formats import day_words
 from ui.sign_up_lists import phrases
 from ui.sign_up_lists.presenter import WAYS, Pasted, SignUpListPresenter
 from ui.theme import Text, Theme
