@@ -16,9 +16,14 @@ from pos.domain.menu import Meal
 from pos.domain.paper import SlipKind
 from pos.domain.reservations import State
 from pos.domain.routes import Recipient, Run
+from pos.domain.stop_codes import stop_code
 from pos.services.calendar import Calendar
 from pos.services.routes import Routes
-from tests.pos.services.counter import MONDAY, Counter
+from receipts.escpos import PrinterSettings
+from receipts.escpos_reader import QrSymbol, read
+from receipts.queue import Outbox
+from receipts.simulated import SimulatedPrinter
+from tests.pos.services.counter import MONDAY, TILL, Counter
 from tests.receipts.pdf import words_of
 from tests.ui import geometry
 from tests.ui.deliveries_world import TUESDAY, Deliveries, deliveries, rosters_of
@@ -342,6 +347,22 @@ def test_labels_on_the_roll_wait_in_the_outbox(room: Room) -> None:
 
     assert room.said == "3 labels are printed."
     assert [job[0] for job in room.till.jobs()] == [SlipKind.LABELS] * 3
+
+
+def test_what_was_cancelled_meanwhile_gets_no_label_from_the_outbox(room: Room) -> None:
+    room.press(Key.Key_Down, Key.Key_F9, Key.Key_Tab, Key.Key_Down, Key.Key_Return)
+    cancelled(room, "李桂兰")
+    printed: list[bytes] = []
+    outbox = Outbox(room.till.stores, SimulatedPrinter(printed.append), PrinterSettings(width_mm=58), TILL, room.till.clock)
+
+    for _unused in range(3):
+        outbox.work_once()
+
+    marked = [[one.data for one in read(data, PrinterSettings(width_mm=58)) if isinstance(one, QrSymbol)] for data in printed]
+    with room.till.stores.read() as store:
+        mark = store.canteen.mark()
+        ids = [one.id for one in store.reservations.of_day(TUESDAY) if one.member_name in {"王秀英", "欧阳建国"}]
+    assert marked == [[stop_code(mark, key)] for key in ids]
 
 
 def test_labels_on_sheets_are_written_for_all_routes_and_then_only_for_what_is_new(room: Room, saved: list[Path]) -> None:
