@@ -26,7 +26,7 @@ from sqlalchemy import func, select
 from db.engine import address_of, open_database
 from db.store import SqlStores
 from db.tables import postings, total
-from pos.domain.account_errors import NothingToRefund, RefundTooMuch
+from pos.domain.account_errors import NothingToRefund, RefundTooMuch, UndoTooLate
 from pos.domain.canteen import NAMED_CARD_LIMIT
 from pos.domain.errors import (
     AlreadyUndone,
@@ -148,7 +148,7 @@ class Kernel(RuleBasedStateMachine):
         for till in ("A", "B"):
             try:
                 self.life.takes_back(till, one)
-            except NothingToUndo:
+            except (NothingToUndo, UndoTooLate):
                 continue
             except NotEnough:
                 # Only money that came can be gone: some of this lot was eaten, held, paid back or handed on.
