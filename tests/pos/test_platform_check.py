@@ -146,4 +146,4 @@ def test_every_exit_code_has_one_meaning() -> None:
 
     codes = [value for module in (bootstrap, platform_check) for name, value in vars(module).items() if name[:5] == "EXIT_"]
 
-    assert len(codes) == len(set(codes)) == 8
+    assert len(codes) == len(set(codes)) == 9

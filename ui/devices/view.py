@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -227,7 +227,7 @@ def _build(office: Office) -> SectionView:
     learn = LearnPresenter(page, page.learn_sheet, office.notices, office.reader, office.lane, office.actor)
     keys = KeysPresenter(
         page, page.key_sheet, office.notices, office.identities, SpareKeys(office.identities, office.vault), office.lane,
-        office.work, office.actor, later=QTimer.singleShot,
+        office.work, office.actor, later=page.key_sheet.later,
     )  # fmt: skip
     page.attend(learn, keys)
     return page

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-
 from pos.domain.cards import CardUid
 from pos.i18n import _
 from pos.services.canteen import Canteens
@@ -54,7 +52,7 @@ class ProfilePanel(FactSheet):
             close=self.form.close, say=self.form.say, typed=self.form.typed, confirm=self.form.confirm, pick=self.form.pick
         )
         history.attend(close=self._history.close, say=self._history.say)
-        self._reveal = seen = RevealPresenter(reveal, notices, office.identities, lane, actor, later=QTimer.singleShot)
+        self._reveal = seen = RevealPresenter(reveal, notices, office.identities, lane, actor, later=reveal.later)
         reveal.attend(close=seen.close, say=seen.say, typed=seen.typed, confirm=seen.confirm)
         self._extract = ExtractPresenter(notices, office.persons, lane, actor, choose=self._choose_file)
         self._deletion = deleting = DeletionPresenter(deletion, notices, office.persons, lane, actor, gone=gone)

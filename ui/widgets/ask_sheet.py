@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -98,6 +98,10 @@ class AskSheet(Sheet):
         self._clear()
         self._facts.forget()
         self._table.set_lines([])
+
+    def later(self, after_ms: int, call: Callable[[], None]) -> None:
+        """Call something after so many ms, unless the sheet has gone with its window by then."""
+        QTimer.singleShot(after_ms, self, call)
 
     @property
     def ask(self) -> Ask | None:
