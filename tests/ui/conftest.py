@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from db.engine import address_of
@@ -21,12 +22,29 @@ from ui.theme import Theme
 
 FONT = Path(__file__).parents[2] / "receipts" / "fonts" / "NotoSansSC-Regular.ttf"
 SIZES = ((1024, 768), (1366, 768), (1920, 1080))
+_WORN: dict[tuple[int, int], Theme] = {}
+
+
+@pytest.fixture(autouse=True)
+def swept(qapp: QApplication) -> Iterator[None]:
+    """No window outlives its test: each one left makes the next look dearer to put on."""
+    yield
+    for window in qapp.topLevelWidgets():
+        window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
 def theme_for(qapp: QApplication) -> Callable[[tuple[int, int]], Theme]:
-    """The look for a screen of so many px."""
-    return lambda size: dressed(qapp, FONT, size=size)
+    """The look for a screen of so many px; put on only where the application wears another one."""
+
+    def wear(size: tuple[int, int]) -> Theme:
+        worn = _WORN.get(size)
+        if worn is None or qapp.styleSheet() != worn.qss():
+            worn = _WORN[size] = dressed(qapp, FONT, size=size)
+        return worn
+
+    return wear
 
 
 @pytest.fixture
