@@ -135,6 +135,13 @@ def check_meal(day: date, meal: Meal, now: datetime) -> None:
         raise MealOver(meal)
 
 
+def check_begun(meal: Meal, now: datetime) -> None:
+    """Raise NotYet for a meal that has not begun at a moment (wall clock) of its day; one that is over is still fetched."""
+    meals = tuple(Meal)
+    if meals.index(meal) > meals.index(meal_at(now.time())):
+        raise NotYet(meal)
+
+
 def forfeited(bill: Bill) -> Bill:
     """The bill of a meal that was booked and not had, where the canteen charges for it.
 
@@ -222,6 +229,13 @@ class NotItsDay(Refusal):
     """A reservation is fetched on its own day (ISO text), not before."""
 
     day: str
+
+
+@dataclass(eq=False)
+class NotYet(Refusal):
+    """The meal is reserved for a later one of the same day: nothing of it is cooked yet."""
+
+    meal: Meal
 
 
 @dataclass(eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.domain.reservations import NotItsDay
+from pos.domain.reservations import NotItsDay, check_begun
 from pos.domain.sales import Sale
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore
@@ -23,8 +23,9 @@ class PickUp:
     def hand_over(self, actor: Actor, sale_id: str, reservation_id: str) -> Sale:
         """Hand a reserved meal over: the sale of what was agreed, once however often the same id is asked for.
 
-        Raises ReservationGone, DayIsClosed, ReservationOver, NotItsDay, MemberUnknown, MemberNotActive, NoShift, ShiftTooOld,
-        ClockWentBack or NotPermitted; then no money moved.
+        A meal that has not begun is not handed over; one that is over is, until its day is closed.
+        Raises ReservationGone, DayIsClosed, ReservationOver, NotItsDay, NotYet, MemberUnknown, MemberNotActive, NoShift,
+        ShiftTooOld, ClockWentBack or NotPermitted; then no money moved.
         """
         actor.must(Permission.SELL)
         with self._stores.write() as store:
@@ -36,5 +37,6 @@ class PickUp:
             shift = open_shift(store, self._clock, self._till, actor)
             if reservation.day != shift.business_date:
                 raise NotItsDay(reservation.day.isoformat())
+            check_begun(reservation.meal, self._clock.local())
             active(store.members.get(reservation.member_id, reservation.day))
             return serve(Doing(store, actor, shift, self._clock.now_ms()), reservation, wallet, sale_id)

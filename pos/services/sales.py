@@ -85,7 +85,7 @@ class Diner:
 
     `card` is the printed card number or '' after a search; `served_at_ms` are this meal's sales in `usage`, the
     last one always among them; `recent` the last sales, newest first; `usual` the dishes and portions of the usual
-    meal that today's menu offers; `booked` the reservation that waits for this meal.
+    meal that today's menu offers; `booked` the reservation that waits for this meal, or for an earlier one of the day.
     """
 
     member: Member
@@ -269,7 +269,7 @@ class Checkout:
             served_at_ms=tuple(had.at_ms for had in usage.at(day, meal)),
             recent=recent,
             usual=usual_meal(recent, store.menu.menu(day, meal)),
-            booked=store.reservations.waiting(member.id, day, meal) if usage.waits_at(day, meal) else None,
+            booked=_to_fetch(store, member.id, usage, day, meal),
         )
 
     def _meals_of_now(self) -> frozenset[Meal]:
@@ -329,6 +329,13 @@ class Checkout:
         store.sales.add(sale)
         store.paper.add(self._till, SlipKind.SALE, sale.id, now_ms, kick=order.tender is Tender.CASH and bill.due > 0)
         return sale
+
+
+def _to_fetch(store: Store, member_id: str, usage: Usage, day: date, meal: Meal) -> Reservation | None:
+    """What waits for this meal, or else what was not fetched at an earlier one of the day; a box on its way is not here."""
+    begun = tuple(Meal)[: tuple(Meal).index(meal) + 1]
+    waiting = (store.reservations.waiting(member_id, day, one) for one in reversed(begun) if usage.waits_at(day, one))
+    return next((one for one in waiting if one and (one.meal is meal or one.way is not Way.DELIVERY)), None)
 
 
 def person_of(member: Member | None) -> Person:

@@ -45,6 +45,25 @@ def test_a_swipe_finds_the_reserved_meal_and_one_key_hands_it_over(reserved: Res
     assert (world.now.done.way, world.now.done.balance_after) == (Way.TAKE_AWAY, 16_560)
 
 
+def test_a_lunch_that_was_not_fetched_is_offered_in_the_afternoon_and_supper_is_sold_beside_it(
+    reserved: Reservation, world: World, till: Till
+) -> None:
+    till.wait(hours=5)
+    world.presenter.refresh()
+    world.presenter.card_read(WANG_CARD)
+    asked = world.now.question
+
+    world.presenter.charge_again()
+    world.presenter.choose("rice")
+    world.presenter.enter()
+    world.presenter.escape()
+    world.presenter.card_read(WANG_CARD)
+    world.presenter.enter()
+
+    assert asked == MealWaits(reserved, over=True)
+    assert (world.sales_today(), states(till)) == ([("王桂英", "card", 0), ("王桂英", "card", 720)], [State.SERVED])
+
+
 def test_M1_five_keys_hand_over_once_and_the_next_swipe_finds_a_served_diner(reserved: Reservation, held_world: World) -> None:
     world = held_world
     world.presenter.card_read(WANG_CARD)

@@ -62,6 +62,11 @@ def _not_its_day(error: errors.NotItsDay) -> _Words:
     return _("This meal is reserved for {day}.").format(day=error.day), _("Hand it over on that day.")
 
 
+def _not_yet(error: errors.NotYet) -> _Words:
+    title = _("This meal is reserved for later today: {meal}.").format(meal=words.meal(error.meal))
+    return title, _("Hand it over when that meal has begun.")
+
+
 def _reason_needed(error: errors.ReasonNeeded) -> _Words:
     title = _("The reason is missing or longer than {longest} characters.").format(longest=error.longest)
     return title, _("Write why, in a few words.")
@@ -77,5 +82,6 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     errors.ReservationOver: _over,
     errors.ReservationGone: _gone,
     errors.NotItsDay: _not_its_day,
+    errors.NotYet: _not_yet,
     errors.ReasonNeeded: _reason_needed,
 }

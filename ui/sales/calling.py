@@ -91,7 +91,7 @@ class Calling:
         elif now.stage is Stage.CHOOSING and now.diner and now.diner.member.id == diner.member.id:
             self._waiting = None
             bill.caller = caller if caller.uid else bill.caller
-            asked = MealWaits(diner.booked) if diner.booked and not now.beside else None
+            asked = None if now.beside else self._meal_waits(diner)
             bill.show(diner=replace(diner, card=diner.card or now.diner.card), question=asked, refused=None)
         elif bill.must_not_vanish:
             self._waiting = (diner, caller)
@@ -123,8 +123,12 @@ class Calling:
         else:
             tray = Tray() if diner.served_at_ms or diner.booked else usual_tray(diner.usual)
         self._bill.begin(diner, caller, tray)
-        if diner.booked:
-            self._bill.show(question=MealWaits(diner.booked))
+        if asked := self._meal_waits(diner):
+            self._bill.show(question=asked)
+
+    def _meal_waits(self, diner: Diner) -> MealWaits | None:
+        today = self._bill.latest or self._bill.now.today
+        return MealWaits(diner.booked, over=today is not None and diner.booked.meal is not today.meal) if diner.booked else None
 
 
 def _name_of(diner: Diner | None) -> str:

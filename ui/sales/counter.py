@@ -74,9 +74,13 @@ class ShortOf:
 
 @dataclass(frozen=True, slots=True)
 class MealWaits:
-    """A reserved meal waits for this diner: hand it over (Enter), or sell another one beside it (F5)?"""
+    """A reserved meal waits for this diner: hand it over (Enter), or sell another one beside it (F5)?
+
+    `over`: it is of an earlier meal of the day.
+    """
 
     reservation: Reservation
+    over: bool = False
 
 
 Question = ServedBefore | OtherWaiting | UndoThis | NewPrice | ShortOf | MealWaits

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pos.domain.errors import Refusal, Trouble
-from pos.domain.reservations import Reservation
 from pos.domain.sales import Sale
 from pos.domain.staff import Actor
 from ui.sales.calling import Calling
@@ -26,7 +25,7 @@ class HandingOver:
         self._hand_over = hand_over
         self._paid = paid
 
-    def yes(self, reservation: Reservation) -> None:
+    def yes(self, waits: MealWaits) -> None:
         """Hand it over. After an unsure answer the same is asked for again: the bill keeps its id."""
         bill = self._bill
         if bill.now.stage in BUSY or bill.now.looking:
@@ -35,19 +34,19 @@ class HandingOver:
         self._calling.keep_waiting()
         bill.show(stage=Stage.CHARGING, question=None, refused=None, queued=self._calling.queued)
         bill.lane.run(
-            lambda: self._hand_over(actor, sale_id, reservation.id),
+            lambda: self._hand_over(actor, sale_id, waits.reservation.id),
             self._paid,
-            lambda error: self._failed(error, reservation),
+            lambda error: self._failed(error, waits),
         )
 
-    def beside(self) -> None:
-        """Sell another meal beside the reserved one."""
-        self._bill.show(question=None, beside=True, refused=None)
+    def beside(self, question: MealWaits) -> None:
+        """Sell another meal beside the reserved one; beside one that is over there is nothing to ask the store for."""
+        self._bill.show(question=None, beside=not question.over, refused=None)
 
-    def _failed(self, error: Refusal | Trouble, reservation: Reservation) -> None:
+    def _failed(self, error: Refusal | Trouble, waits: MealWaits) -> None:
         bill = self._bill
         unsure = isinstance(error, Trouble) and error.money_moved is not False
-        question = MealWaits(reservation) if unsure else None
+        question = waits if unsure else None
         bill.show(stage=Stage.CHOOSING, unsure=unsure, question=question)
         bill.refuse(error)
         self._calling.call_queued()

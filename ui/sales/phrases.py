@@ -52,14 +52,15 @@ def asked(question: Question, due: Fen | None) -> Asked:
             text = text.format(needed=words.money(question.needed), available=words.money(question.available))
             return Asked(_("Not enough on the card, missing:"), text, missing)
         case MealWaits():
-            return _waits(question.reservation)
+            return _waits(question.reservation, over=question.over)
 
 
-def _waits(reservation: Reservation) -> Asked:
-    dishes = words.dishes(reservation.bill.basket)
+def _waits(reservation: Reservation, *, over: bool) -> Asked:
+    dishes, name = words.dishes(reservation.bill.basket), reservation.member_name
     text = _("{dishes}, {way}. It is paid out of what was held.")
     text = text.format(dishes=dishes, way=words.way(reservation.way).lower())
-    return Asked(_("A reserved meal waits for {name}").format(name=reservation.member_name), text, reservation.bill.due)
+    title = _("Not fetched yet: the {meal} of {name}") if over else _("A reserved meal waits for {name}")
+    return Asked(title.format(name=name, meal=words.meal(reservation.meal).lower()), text, reservation.bill.due)
 
 
 def _not_paid(question: OtherWaiting) -> str:

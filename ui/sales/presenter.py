@@ -169,7 +169,7 @@ class SalePresenter:
         """Yes to the undo that is asked about; else charge the bill."""
         now = self._bill.now
         if isinstance(now.question, MealWaits):
-            self._handing_over.yes(now.question.reservation)
+            self._handing_over.yes(now.question)
         elif not isinstance(now.question, UndoThis):
             self._paying.pay()
         elif now.stage not in BUSY and not now.looking:
@@ -211,8 +211,9 @@ class SalePresenter:
 
     def charge_again(self) -> None:
         """Yes, a second meal for the same diner at the same meal, or one beside the reserved one."""
-        if isinstance(self._bill.now.question, MealWaits) and not self._bill.now.unsure:
-            self._handing_over.beside()
+        question = self._bill.now.question
+        if isinstance(question, MealWaits) and not self._bill.now.unsure:
+            self._handing_over.beside(question)
         else:
             self._paying.charge_again()
 

@@ -30,6 +30,7 @@ from pos.domain.reservations import (
     MealOver,
     MissedRule,
     NotItsDay,
+    NotYet,
     ReasonNeeded,
     Reservation,
     ReservationOver,
@@ -160,6 +161,33 @@ def test_a_meal_is_fetched_on_its_own_day(counter: Counter) -> None:
 
     with pytest.raises(NotItsDay):
         pick_up(counter).hand_over(counter.cashier, "sale-1", made.id)
+
+
+def test_a_meal_is_fetched_when_it_has_begun_or_is_over_and_not_before(counter: Counter) -> None:
+    member = counter.rich()
+    wishes = (replace(wish(counter, member), meal=meal) for meal in (Meal.DINNER, Meal.LUNCH))
+    supper, lunch = (reservations(counter).book(counter.cashier, one) for one in wishes)
+    on_its_day(counter)
+
+    with pytest.raises(NotYet) as refused:
+        pick_up(counter).hand_over(counter.cashier, "sale-1", supper.id)
+    counter.clock.set(datetime.combine(TUESDAY, time(15, 30), tzinfo=CHINA))
+    first = counter.checkout.diner(member.id).booked
+    pick_up(counter).hand_over(counter.cashier, "sale-1", supper.id)
+    then = counter.checkout.diner(member.id).booked
+    late = pick_up(counter).hand_over(counter.cashier, "sale-2", lunch.id)
+
+    assert (refused.value.meal, first, then) == (Meal.DINNER, supper, lunch)
+    assert (late.meal, counter.checkout.diner(member.id).booked) == (Meal.LUNCH, None)
+
+
+def test_a_meal_that_was_to_be_brought_is_not_offered_when_it_is_over(counter: Counter) -> None:
+    member = counter.rich()
+    reservations(counter).book(counter.cashier, wish(counter, member, TUESDAY, Way.DELIVERY))
+    on_its_day(counter)
+    counter.clock.set(datetime.combine(TUESDAY, time(15, 30), tzinfo=CHINA))
+
+    assert counter.checkout.diner(member.id).booked is None
 
 
 def test_a_sale_beside_a_reservation_is_asked_about_and_gets_no_second_subsidy(counter: Counter) -> None:
