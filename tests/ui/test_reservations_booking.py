@@ -15,7 +15,7 @@ from pos.domain.calendar import Ruling
 from pos.domain.diet import Tag
 from pos.domain.menu import DishKind, Meal, Offer, Part
 from pos.domain.pricing import Way
-from pos.domain.reservations import Reservation, State
+from pos.domain.reservations import BookedAlready, Booking, Reservation, State
 from pos.services.calendar import Calendar
 from pos.services.reservations import Reservations
 from tests.pos.services.counter import MEAT, MONDAY, RICE, SET_MEAL
@@ -23,6 +23,7 @@ from tests.pos.services.counter import Counter as Till
 from tests.ui.geometry import clipped, overlapping, small_targets
 from tests.ui.sale_world import LI_CARD, WANG_CARD
 from tests.ui.test_sales_view import PAGES, Screen, screen_at
+from ui import messages
 from ui.reservations.booking_sheet import BookingSheet
 from ui.reservations.form import BookingForm
 from ui.sales.tray import Tray
@@ -110,6 +111,26 @@ def test_what_is_reserved_is_laid_out_and_changed_or_given_up(screen: Screen) ->
     assert [state for _name, state, *_rest in of_day(screen.till)] == [State.CANCELLED, State.CANCELLED]
     assert screen.now.diner
     assert screen.now.diner.wallet.held == 0
+
+
+def test_what_was_booked_elsewhere_meanwhile_is_laid_out_to_be_changed_or_given_up(screen: Screen) -> None:
+    screen.counter.card_read(WANG_CARD)
+    screen.press(Key.Key_F3)
+    elsewhere = Reservations(screen.till.stores, screen.till.clock, "A")
+    wang = screen.till.checkout.identify(WANG_CARD).member.id
+    made = elsewhere.book(screen.till.cashier, Booking("elsewhere", wang, TUESDAY, Meal.LUNCH, Way.DELIVERY, (("meat", 1),), 380))
+
+    screen.press(Key.Key_Return)
+
+    form = sheet_of(screen)._form
+    assert form
+    assert (form.ahead and form.ahead.booked, form.tray.portions, form.way) == (made, (("meat", 1),), Way.DELIVERY)
+    assert screen.strip.message == messages.words(BookedAlready("王桂英", made.id))
+    screen.press("3", Key.Key_Return)
+    assert [(state, dishes) for _name, state, _way, dishes, _due in of_day(screen.till)] == [
+        (State.CANCELLED, (("meat", 1),)),
+        (State.BOOKED, (("meat", 1), ("rice", 1))),
+    ]
 
 
 def test_after_the_cut_off_a_manager_is_asked_why(screen: Screen) -> None:

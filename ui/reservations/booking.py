@@ -12,7 +12,7 @@ from pos.domain.cards import CardUid
 from pos.domain.errors import EmptyBasket, NotOnMenu, PriceChanged, Refusal, Trouble
 from pos.domain.menu import DishKind, Meal, Menu, Offer
 from pos.domain.pricing import Way
-from pos.domain.reservations import AfterCutOff, Booking, Reservation
+from pos.domain.reservations import AfterCutOff, BookedAlready, Booking, Reservation, ReservationOver
 from pos.domain.set_meals import is_open
 from pos.domain.staff import Actor, Permission
 from pos.i18n import _
@@ -277,6 +277,9 @@ class BookingPresenter:
         self._show(saving=False, unsure=unsure, late=late or self._form.late)
         if isinstance(error, PriceChanged | NotOnMenu):
             self._turn(chosen=True)
+        elif isinstance(error, BookedAlready | ReservationOver):
+            # Somebody else was quicker: what they booked or ended is laid out now.
+            self._turn()
 
     def _edit(self, **changed: Any) -> None:
         if self._form and not self._form.saving and not self._form.unsure and not self._form.cancelling:
