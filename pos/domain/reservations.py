@@ -48,13 +48,14 @@ class BookingTerms:
     """What the canteen decided about reservations.
 
     `book_until` and `cancel_until` are wall-clock times of the last day before the meal on which the canteen is open;
-    after `book_until` only `walk_ins` portions a meal can still be had (None: as many as there are).
+    after `book_until` only `walk_ins` portions a meal can still be booked without a manager's word: None is as many as
+    there are, 0 is none.
     """
 
     days_ahead: int = MOST_DAYS_AHEAD
     book_until: time = time(17)
     cancel_until: time = time(17)
-    walk_ins: int | None = None
+    walk_ins: int | None = 0
     no_show: MissedRule = MissedRule.RELEASE
     undelivered: MissedRule = MissedRule.RELEASE
 

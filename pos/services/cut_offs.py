@@ -32,7 +32,7 @@ def cut_offs(store: Store, canteen: Canteen, day: date, tz: tzinfo = CHINA) -> C
 def walk_ins_left(
     store: Store, canteen: Canteen, day: date, meal: Meal, walked_in: int, tz: tzinfo = CHINA
 ) -> int | None:
-    """How many portions can still be had by who did not book in time; None where the canteen plans none for them.
+    """How many portions can still be had by who did not book in time; None for as many as there are.
 
     They are taken by the `walked_in` and by who booked after the cut-off, fetched or not.
     """

@@ -227,7 +227,8 @@ class Reservations:
         if self._clock.local() <= until:
             return
         _waiting, walked_in = doing.store.reservations.at_counter(booking.day, booking.meal)
-        if walk_ins_left(doing.store, canteen, booking.day, booking.meal, walked_in):
+        left = walk_ins_left(doing.store, canteen, booking.day, booking.meal, walked_in)
+        if left is None or left:
             return
         excused(doing.actor, booking.why, AfterCutOff(until))
 

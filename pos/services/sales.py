@@ -60,7 +60,7 @@ class Today:
     """What the sale screen shows before anybody swipes; `taken` is the diners' own share so far, in fen.
 
     `waiting` reserved meals are still to be fetched at the counter, `walk_ins_left` of the planned portions for others
-    are left; None where the canteen plans none.
+    are left; None where the canteen plans no number of them.
     """
 
     day: date
@@ -135,7 +135,7 @@ class Checkout:
             menu, tariff = store.menu.menu(day, meal), store.tariff.in_force(day)
             canteen = founded(store)
             waiting, walked_in = store.reservations.at_counter(day, meal)
-            left = walk_ins_left(store, canteen, day, meal, walked_in)
+            left = walk_ins_left(store, canteen, day, meal, walked_in) if canteen.booking.walk_ins else None
             facts = facts_on(store, day)
             return Today(day, meal, menu, tariff, sales, taken, facts, canteen.area, waiting, left)
 

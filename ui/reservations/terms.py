@@ -176,7 +176,7 @@ def _ask_of(form: BookingTermsForm) -> Ask:
         ),
         (
             AskField("days_ahead", _("Days ahead"), values["days_ahead"], longest=2),
-            AskField("walk_ins", _("Portions for walk-ins"), values["walk_ins"], hint=_("empty: no limit"), longest=4),
+            AskField("walk_ins", _("Portions for walk-ins (empty: no limit)"), values["walk_ins"], hint=_("no limit"), longest=4),
         ),
         (
             AskField("no_show", _("A meal that is not fetched"), values["no_show"], kind=FieldKind.CHOICE, options=rules),

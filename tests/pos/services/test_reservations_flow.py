@@ -269,6 +269,14 @@ def test_after_the_cut_off_the_walk_ins_portions_are_left_then_a_managers_word(c
     assert made.why == "答应过她"
 
 
+def test_after_the_cut_off_no_limit_for_walk_ins_lets_everybody_book_and_the_counter_says_no_number(counter: Counter) -> None:
+    decide(counter, BookingTerms(book_until=time(11), walk_ins=None))
+
+    made = booked(counter, counter.rich())
+
+    assert (made.state, counter.checkout.today().walk_ins_left) == (State.BOOKED, None)
+
+
 def test_the_counter_is_told_who_still_comes_and_how_many_walk_ins_there_is_food_for(counter: Counter) -> None:
     fetched, waits, brought, late = (counter.rich(name) for name in ("甲", "乙", "丙", "丁"))
     made = booked(counter, fetched)
