@@ -16,13 +16,14 @@ def bill_text(bill: Bill) -> str:
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=2_048)  # neighbours of one age eat the same set meal under the same rules
 def read_bill(text: str, basket: Basket) -> Bill:
     """The bill of a basket as `bill_text` wrote it."""
     lines, notes, reports = _parts(text)
     return Bill(basket, lines, notes, reports)
 
 
-@lru_cache(maxsize=2_048)  # neighbours of one age eat the same set meal under the same rules
+@lru_cache(maxsize=2_048)
 def _parts(text: str) -> tuple[tuple[BillLine, ...], tuple[Reason, ...], tuple[BillLine, ...]]:
     lines, notes, reports = json.loads(text)
     return _read_lines(lines), tuple(map(_read_reason, notes)), _read_lines(reports)

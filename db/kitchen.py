@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select
 
-from db import chosen
+from db import chosen, columns
 from db.dated import NOTHING
 from db.tables import (
     absences,
@@ -25,7 +25,6 @@ from db.tables import (
     total,
 )
 from db.transaction import AnyRow, Transaction
-from pos.domain.bill import Way
 from pos.domain.kitchen import Ordered, Portion
 from pos.domain.members import MemberStatus
 from pos.domain.menu import DishKind, Meal
@@ -98,11 +97,6 @@ _reserved = exists().where(reservations.c.sale_id == _sold.c.id)
 _portions = case((_reserved, 0), (_sold.c.sets > 0, _sold.c.sets), else_=1)
 _WALK_INS = select(_sold.c.business_date, total(_portions)).group_by(_sold.c.business_date)
 
-# An enum asked by its value takes ten times as long as a dict.
-_MEAL = {one.value: one for one in Meal}
-_WAY = {one.value: one for one in Way}
-_STATE = {one.value: one for one in State}
-
 
 class SqlKitchen:
     """Keeps the promises of pos.ports.kitchen.KitchenRows."""
@@ -128,8 +122,8 @@ class SqlKitchen:
         rows = self._transaction.run(asked, values).all()
         portions: dict[str, list[Portion]] = defaultdict(list)
         if rows:
-            for key, *portion in self._transaction.run(portions_asked, values).all():
-                portions[key].append(_portion(*portion))
+            for key, dish_id, name, kind, quantity, eaten in self._transaction.run(portions_asked, values).all():
+                portions[key].append(_portion(dish_id, name, kind, quantity, eaten))
         return tuple(_ordered(row, tuple(portions[row[0]])) for row in rows)
 
 
@@ -140,11 +134,11 @@ def _ordered(row: AnyRow, portions: tuple[Portion, ...]) -> Ordered:
         key,
         member_id,
         name,
-        _day(day),
-        _MEAL[meal],
-        _WAY[way],
+        columns.day(day),
+        columns.MEAL[meal],
+        columns.WAY[way],
         eat_at,
-        _STATE[state],
+        columns.STATE[state],
         _diets(diets),
         MemberStatus.ACTIVE if status is None else MemberStatus(status),
         portions,
@@ -153,12 +147,7 @@ def _ordered(row: AnyRow, portions: tuple[Portion, ...]) -> Ordered:
 
 @lru_cache(maxsize=1_024)  # two thousand people eat the same few dishes
 def _portion(dish_id: str, name: str, kind: str, quantity: int, eaten: str) -> Portion:
-    return Portion(dish_id, name, DishKind(kind), quantity, chosen.read(eaten))
-
-
-@lru_cache(maxsize=64)
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    return Portion(dish_id, name, columns.DISH_KIND[kind], quantity, chosen.read(eaten))
 
 
 @lru_cache(maxsize=1_024)

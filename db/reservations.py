@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, exists, func, insert, select, text, update
 
-from db import chosen
+from db import chosen, columns
 from db.bill_text import bill_text, read_bill
 from db.members import begins, ranges
 from db.pipeline import Question
@@ -30,7 +30,7 @@ from db.tables import (
 )
 from db.transaction import AnyRow, Transaction
 from pos.domain.address import Address
-from pos.domain.menu import DishKind, Meal
+from pos.domain.menu import Meal
 from pos.domain.pricing import BasketItem, Way
 from pos.domain.reservations import BookedAlready, Reservation, ReservationOver, Source, State, rules_of
 from pos.domain.usage import Had, counted
@@ -213,8 +213,8 @@ class SqlReservations:
             now = self.get(reservation.id)
             raise ReservationOver(reservation.member_name, now.state if now else State.CANCELLED)
 
-    def _read(self, asked: Select[Any], values: Mapping[str, Any]) -> tuple[Reservation, ...]:
-        rows = self._transaction.run(asked, values).all()
+    def _read(self, asked: Select[Any], of: Mapping[str, Any]) -> tuple[Reservation, ...]:
+        rows = self._transaction.run(asked, of).all()
         if not rows:
             return ()
         baskets: dict[str, list[BasketItem]] = defaultdict(list)
@@ -222,9 +222,8 @@ class SqlReservations:
         items = _items.where(reservation_items.c.reservation_id.in_(asked_for)).order_by(
             reservation_items.c.reservation_id, reservation_items.c.line
         )
-        for reservation_id, dish_id, name, kind, price, quantity, eaten in self._transaction.run(items, values):
-            dishes = chosen.read(eaten)
-            baskets[reservation_id].append(BasketItem(dish_id, name, DishKind(kind), price, quantity, chosen=dishes))
+        for reservation_id, *item in self._transaction.run(items, of).all():
+            baskets[reservation_id].append(_item(*item))
         return tuple(_reservation(row, baskets[row[0]]) for row in rows)
 
 
@@ -285,6 +284,11 @@ def _item_rows(one: Reservation) -> Iterable[dict[str, Any]]:
         }
 
 
+@lru_cache(maxsize=1_024)  # two thousand people eat the same few dishes
+def _item(dish_id: str, name: str, kind: str, price: int, quantity: int, eaten: str) -> BasketItem:
+    return BasketItem(dish_id, name, columns.DISH_KIND[kind], price, quantity, chosen=chosen.read(eaten))
+
+
 def _reservation(row: AnyRow, basket: Iterable[BasketItem]) -> Reservation:
     # By place: a noon reads two thousand, and a column by its name costs eight times as much.
     key, member_id, name, day, meal, way, bill, source, booked_ms, booked_by = row[:10]
@@ -293,16 +297,16 @@ def _reservation(row: AnyRow, basket: Iterable[BasketItem]) -> Reservation:
         key,
         member_id,
         name,
-        date.fromisoformat(day),
-        Meal(meal),
-        Way(way),
+        columns.day(day),
+        columns.MEAL[meal],
+        columns.WAY[way],
         read_bill(bill, tuple(basket)),
-        Source(source),
+        columns.SOURCE[source],
         booked_ms,
         booked_by,
         eat_at,
         hold_id or "",
-        State(state),
+        columns.STATE[state],
         ended_ms,
         ended_by,
         sale_id or "",

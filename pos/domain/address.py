@@ -103,6 +103,7 @@ def countable(text: str) -> str:
     return re.sub(r"[0-9]+", lambda found: found[0].zfill(_DIGITS), plain)
 
 
+@lru_cache(maxsize=4_096)
 def _number(text: str) -> str:
     """The first number in a text, without leading zeros; a text without one is its own answer."""
     found = re.search(r"[0-9]+[a-z]?", plain := countable(text))

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Tag(StrEnum):
@@ -100,6 +101,7 @@ def _broken(code: str, served: frozenset[Tag]) -> bool:
     return bool(served & _left_out(code))
 
 
+@lru_cache(maxsize=256)  # two thousand people have the same few diets
 def _left_out(code: str) -> frozenset[Tag]:
     if not _LEAVES_OUT.search(code):
         return frozenset()
@@ -110,5 +112,6 @@ def _left_out(code: str) -> frozenset[Tag]:
     return meant
 
 
+@lru_cache(maxsize=256)
 def _plain(code: str) -> str:
     return "".join(unicodedata.normalize("NFKC", code).split()).removesuffix("餐")

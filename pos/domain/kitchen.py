@@ -5,6 +5,7 @@ A plate is one reservation as the kitchen sees it: a short name, its dishes, its
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -146,9 +147,9 @@ def clashes_of(ordered: Ordered, tags: Mapping[str, Tags]) -> tuple[Clash, ...]:
 
 def count(plates: Iterable[Plate], offers: Iterable[Offer]) -> Counts:
     """Count what is cooked; the menu gives the dishes their order."""
-    cooked = [plate for plate in plates if plate.not_cooked is None]
-    names = {dish_id: name for plate in cooked for one in plate.portions for dish_id, name in one.dishes}
-    timed = [(plate.eat_at, plate.way, plate.count) for plate in cooked]
+    cooked = _alike(plate for plate in plates if plate.not_cooked is None)
+    names = {dish_id: name for plate, _times in cooked for one in plate.portions for dish_id, name in one.dishes}
+    timed = [(plate.eat_at, plate.way, plate.count * times) for plate, times in cooked]
     place = {offer.dish_id: at for at, offer in enumerate(offers)}
 
     def by_menu(tally: Tally) -> tuple[int, str]:
@@ -158,7 +159,7 @@ def count(plates: Iterable[Plate], offers: Iterable[Offer]) -> Counts:
         meals=_one((way, number) for _time, way, number in timed),
         sets=tuple(sorted(_tallies(_sets(cooked), names), key=by_menu)),
         dishes=tuple(sorted(_tallies(_dishes(cooked), names), key=by_menu)),
-        ordinary=_one((plate.way, plate.count) for plate in cooked if not plate.diets),
+        ordinary=_one((plate.way, plate.count * times) for plate, times in cooked if not plate.diets),
         diets=tuple(sorted(_tallies(_by_codes(cooked)), key=_most_first)),
         combined=tuple(sorted(_tallies(_by_combinations(cooked)), key=_most_first)),
         times=tuple(sorted(_tallies(timed), key=_earliest_first)),
@@ -173,30 +174,38 @@ _AWAY: dict[MemberStatus, NotCooked | None] = {
 }
 
 _Counted: TypeAlias = tuple[str, Way, int]
+_Alike: TypeAlias = tuple[Plate, int]
+"""A plate, and how many there are that the counts cannot tell from it."""
 
 
-def _sets(cooked: Iterable[Plate]) -> Iterator[_Counted]:
-    for plate in cooked:
+def _alike(plates: Iterable[Plate]) -> list[_Alike]:
+    """Two thousand people eat a few hundred different plates."""
+    counted = Counter((plate.portions, plate.way, plate.eat_at, plate.diets) for plate in plates)
+    return [(Plate("", "", "", way, eat_at, portions, diets), times) for (portions, way, eat_at, diets), times in counted.items()]
+
+
+def _sets(cooked: Iterable[_Alike]) -> Iterator[_Counted]:
+    for plate, times in cooked:
         for one in plate.portions:
             if one.kind is DishKind.SET_MEAL:
-                yield one.dish_id, plate.way, one.quantity
+                yield one.dish_id, plate.way, one.quantity * times
 
 
-def _dishes(cooked: Iterable[Plate]) -> Iterator[_Counted]:
-    for plate in cooked:
+def _dishes(cooked: Iterable[_Alike]) -> Iterator[_Counted]:
+    for plate, times in cooked:
         for one in plate.portions:
             if one.kind is not DishKind.SET_MEAL:
-                yield one.dish_id, plate.way, one.quantity
+                yield one.dish_id, plate.way, one.quantity * times
             for dish_id, _name in one.chosen:
-                yield dish_id, plate.way, one.quantity
+                yield dish_id, plate.way, one.quantity * times
 
 
-def _by_codes(cooked: Iterable[Plate]) -> Iterator[_Counted]:
-    return ((code, plate.way, plate.count) for plate in cooked for code in plate.diets)
+def _by_codes(cooked: Iterable[_Alike]) -> Iterator[_Counted]:
+    return ((code, plate.way, plate.count * times) for plate, times in cooked for code in plate.diets)
 
 
-def _by_combinations(cooked: Iterable[Plate]) -> Iterator[_Counted]:
-    return (("+".join(plate.diets), plate.way, plate.count) for plate in cooked if len(plate.diets) > 1)
+def _by_combinations(cooked: Iterable[_Alike]) -> Iterator[_Counted]:
+    return (("+".join(plate.diets), plate.way, plate.count * times) for plate, times in cooked if len(plate.diets) > 1)
 
 
 def _most_first(tally: Tally) -> tuple[int, str]:

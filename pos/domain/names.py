@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pos.domain.errors import Refusal
 from pos.domain.staff import check_name
@@ -61,6 +62,7 @@ def person_name(text: str) -> str:
     return check_name(name)
 
 
+@lru_cache(maxsize=4_096)  # a noon asks two thousand, again and again
 def short_name(name: str) -> str:
     """A name that neighbours know and strangers do not: 王秀英 is 王*英, 王䶮 is 王*, 欧阳建国 is 欧阳*国.
 
