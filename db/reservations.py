@@ -60,6 +60,7 @@ _at_meal = reservations.c.meal == bindparam("at_meal")
 _of_member = reservations.c.member_id == bindparam("of_member")
 _booked = reservations.c.state == State.BOOKED.value
 _GET = _EVERY.where(reservations.c.id == bindparam("of_id"))
+_SOLD = _EVERY.where(reservations.c.sale_id == bindparam("of_sale"))
 _WAITING = _EVERY.where(_of_member, _on_day, _at_meal, _booked)
 _OF_DAY = _EVERY.where(_on_day).order_by(reservations.c.seq)
 _OF_MEMBER = _EVERY.where(_of_member, reservations.c.day >= bindparam("first")).order_by(
@@ -116,6 +117,7 @@ _LOCK_SPACE = 7_201
 _ADD = insert(reservations).inline()
 _ADD_ITEM = insert(reservation_items)
 _new_sale: BindParameter[str | None] = bindparam("new_sale")
+_new_hold: BindParameter[str | None] = bindparam("new_hold")
 _END = (
     update(reservations)
     .where(reservations.c.id == bindparam("of_id"), reservations.c.state == bindparam("before"))
@@ -124,6 +126,7 @@ _END = (
         ended_ms=bindparam("at_ms"),
         ended_by=bindparam("who"),
         sale_id=_new_sale,
+        hold_id=_new_hold,
         why=bindparam("reason"),
     )
 )
@@ -139,6 +142,9 @@ class SqlReservations:
 
     def get(self, reservation_id: str) -> Reservation | None:
         return next(iter(self._read(_GET, {"of_id": reservation_id})), None)
+
+    def sold(self, sale_id: str) -> Reservation | None:
+        return next(iter(self._read(_SOLD, {"of_sale": sale_id})), None)
 
     def waiting(self, member_id: str, day: date, meal: Meal) -> Reservation | None:
         values = {"of_member": member_id, "on_day": day.isoformat(), "at_meal": meal.value}
@@ -207,6 +213,7 @@ class SqlReservations:
             "at_ms": reservation.ended_ms,
             "who": reservation.ended_by,
             "new_sale": reservation.sale_id or None,
+            "new_hold": reservation.hold_id or None,
             "reason": reservation.why,
         }
         if self._transaction.run(_END, values).rowcount != 1:

@@ -23,7 +23,16 @@ from pos.domain.staff import Actor
 from pos.ports import OpenStore, Store
 from pos.services.cards import Cards
 from pos.services.refunds import RefundOrder, Refunds
-from pos.services.settling import Doing, behind_lock, locked, release, require_waiting, serve, set_aside
+from pos.services.settling import (
+    Doing,
+    behind_lock,
+    locked,
+    release,
+    require_waiting,
+    serve,
+    set_aside,
+    wait_again,
+)
 from pos.services.transfers import TransferOrder, Transfers
 from tests.made_up import BOSS, NOON_MS, TODAY, bill_of, reservation, sell, top_up, undo
 
@@ -33,11 +42,12 @@ CLOCK = SetClock(datetime.fromtimestamp(NOON_MS / 1000, UTC).astimezone(CHINA))
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """An entry that may be undone: by whom it was made and what it changed."""
+    """An entry that may be undone, what it changed, and the reservation that was fetched with it."""
 
     id: str
     kind: str
     changed: Mapping[str, Fen]
+    fetched: Reservation | None = None
 
 
 @dataclass
@@ -73,9 +83,7 @@ class Life:
             hold_id = set_aside(self._doing(store, till), f"{number}/hold", locked(store, who), amount)
             one = reservation(self.people[who], TODAY + timedelta(days=int(number[1:])), bill_of(amount), number, hold_id)
             store.reservations.add(one, BOSS.id)
-        self.reserved.append(one)
-        self.spendable[who] -= amount
-        self.held[who] += amount
+        self._holds(one)
 
     def picks_up(self, till: str, one: Reservation) -> None:
         with self.at(till).write() as store:
@@ -84,7 +92,7 @@ class Life:
             sale = serve(self._doing(store, till), found, wallet, self._id("p"))
         self._ended(one)
         self.spendable[one.member_id] += one.bill.due
-        self._happened(sale.id, "sale", {one.member_id: -one.bill.due})
+        self._happened(sale.id, "sale", {one.member_id: -one.bill.due}, one)
 
     def cancels(self, till: str, one: Reservation) -> None:
         with self.at(till).write() as store:
@@ -120,9 +128,13 @@ class Life:
         else:
             with self.at(till).write() as store:
                 undo(store, self.shifts[till], one.id, undo_id)
+                waiting = wait_again(self._doing(store, till), one.id, undo_id)
+            assert (waiting is None) == (one.fetched is None)
         self.posted.remove(one)
         for who, amount in one.changed.items():
             self.spendable[who] -= amount
+        if one.fetched:
+            self._holds(one.fetched)
 
     def found_in(self, store: SqlStore) -> tuple[dict[str, Fen], dict[str, Fen]]:
         """What the wallets say, to be compared with `spendable` and `held`."""
@@ -132,8 +144,13 @@ class Life:
             {who: wallet.held for who, wallet in wallets.items() if wallet},
         )
 
-    def _happened(self, entry_id: str, kind: str, changed: Mapping[str, Fen]) -> None:
-        self.posted.append(Posted(entry_id, kind, changed))
+    def _holds(self, one: Reservation) -> None:
+        self.reserved.append(one)
+        self.spendable[one.member_id] -= one.bill.due
+        self.held[one.member_id] += one.bill.due
+
+    def _happened(self, entry_id: str, kind: str, changed: Mapping[str, Fen], fetched: Reservation | None = None) -> None:
+        self.posted.append(Posted(entry_id, kind, changed, fetched))
         for who, amount in changed.items():
             self.spendable[who] += amount
 

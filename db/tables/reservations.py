@@ -60,4 +60,5 @@ reservation_items = table(
 )
 
 APPEND_ONLY = (reservation_items,)
-"""Triggers refuse every change and every deletion here. A reservation itself is changed once, when it ends."""
+"""Triggers refuse every change and every deletion here. A reservation itself is changed when it ends; the result of a delivery may be corrected, an undone pick-up
+waits again."""

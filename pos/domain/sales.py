@@ -51,7 +51,10 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """A committed sale, as screen, receipt and journal show it. `id` is its entry's id; `number` is on paper."""
+    """A committed sale, as screen, receipt and journal show it. `id` is its entry's id; `number` is on paper.
+
+    `waits_again`, told by its undo: the reserved meal that was handed over waits once more, and its price is held.
+    """
 
     id: str
     number: str
@@ -69,6 +72,7 @@ class Sale:
     bill: Bill
     payment: Payment
     undone: bool = False
+    waits_again: bool = False
 
     @property
     def change(self) -> Fen:

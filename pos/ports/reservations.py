@@ -22,6 +22,10 @@ class ReservationRows(Protocol):
         """The member's reservation for a meal that is neither fetched, cancelled nor missed."""
         ...
 
+    def sold(self, sale_id: str) -> Reservation | None:
+        """The reservation that ended as this sale."""
+        ...
+
     def of_day(self, day: date, meal: Meal | None = None, state: State | None = None) -> tuple[Reservation, ...]:
         """The reservations for a day, of all states or one, in the order in which they were booked."""
         ...
@@ -63,9 +67,9 @@ class ReservationRows(Protocol):
         ...
 
     def end(self, reservation: Reservation, before: State = State.BOOKED) -> None:
-        """Store how a reservation ended (`state`, `ended_ms`, `ended_by`, `sale_id`, `why`).
+        """Store how a reservation ended (`state`, `ended_ms`, `ended_by`, `sale_id`, `why`), and its `hold_id`.
 
-        `before` is the state it had: that of a delivery may be corrected. Raises ReservationOver when it changed
-        meanwhile.
+        `before` is the state it had: that of a delivery may be corrected, and what was fetched waits again, with
+        another hold, when its sale is undone. Raises ReservationOver when it changed meanwhile.
         """
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pos.domain.areas import Area
@@ -48,6 +48,7 @@ from pos.services.cut_offs import walk_ins_left
 from pos.services.diners import active, holder_of, usual_meal
 from pos.services.orders import Order as Order
 from pos.services.orders import basket_of, check_reason, kept_waiver
+from pos.services.settling import Doing, held_again_by, wait_again
 from pos.services.shifts import open_shift
 
 RECENT = 5
@@ -186,6 +187,7 @@ class Checkout:
     def undo(self, actor: Actor, undo_id: str, sale_id: str) -> Sale:
         """Reverse a sale of the open shift, once; the same `undo_id` asked again gives the same answer.
 
+        A reserved meal that was handed over waits again, where it still can.
         Raises NothingToUndo, AlreadyUndone, SoldByDelivery, MemberUnknown when the diner was forgotten meanwhile, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
         """
         actor.must(Permission.UNDO)
@@ -193,7 +195,7 @@ class Checkout:
             sale = store.sales.get(sale_id)
             if sale and (asked_before := store.ledger.entry(undo_id)):
                 assert asked_before.draft.reverses == sale_id, "an undo id belongs to one sale"
-                return sale
+                return replace(sale, waits_again=store.ledger.entry(held_again_by(undo_id)) is not None)
             shift = open_shift(store, self._clock, self._till, actor)
             if sale is None or sale.shift_id != shift.id:
                 raise NothingToUndo
@@ -224,9 +226,10 @@ class Checkout:
             )
             kick = sale.payment.tender is Tender.CASH
             store.paper.add(self._till, SlipKind.UNDO, sale_id, now_ms, kick=kick)
+            waiting = wait_again(Doing(store, actor, shift, now_ms), sale_id, undo_id)
             undone = store.sales.get(sale_id)
             assert undone is not None, "a sale is never deleted"
-            return undone
+            return replace(undone, waits_again=waiting is not None)
 
     def last(self) -> Sale | None:
         """The newest sale of the open shift that was not undone."""

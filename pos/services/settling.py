@@ -125,6 +125,29 @@ def take_back(doing: Doing, reservation: Reservation, undo_id: str) -> None:
     doing.store.ledger.post(draft)
 
 
+def wait_again(doing: Doing, sale_id: str, undo_id: str) -> Reservation | None:
+    """After the undo of a pick-up its meal waits again, held at the price that was agreed; None where it cannot wait.
+
+    It cannot when its day is closed, or when the member has reserved the meal anew.
+    """
+    store = doing.store
+    fetched = store.reservations.sold(sale_id)
+    if fetched is None or fetched.state is not State.SERVED or store.days.closed(fetched.day):
+        return None
+    if store.reservations.waiting(fetched.member_id, fetched.day, fetched.meal):
+        return None
+    hold_id = set_aside(doing, held_again_by(undo_id), locked(store, fetched.member_id), fetched.bill.due)
+    waiting = replace(fetched, state=State.BOOKED, ended_ms=0, ended_by="", sale_id="", hold_id=hold_id)
+    store.reservations.end(waiting, State.SERVED)
+    store.paper.add(doing.shift.till, SlipKind.BOOKING, waiting.id, doing.now_ms)
+    return waiting
+
+
+def held_again_by(undo_id: str) -> str:
+    """The hold of a meal whose pick-up was undone."""
+    return f"{undo_id}/hold"
+
+
 def _charge(
     doing: Doing, reservation: Reservation, wallet: Wallet, sale_id: str, bill: Bill, state: State, *, on_paper: bool
 ) -> Sale:

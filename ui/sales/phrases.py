@@ -136,6 +136,8 @@ def over_text(sale: Sale) -> str:
     tender = words.tender(sale.payment.tender)
     if not sale.undone:
         return _("{who}, {tender}").format(who=sale.member_name or _("Walk-in"), tender=tender)
+    if sale.waits_again:
+        return _("The reserved meal of {name} waits again, and its price is held.").format(name=sale.member_name)
     if sale.payment.tender is Tender.CARD:
         return _("It is back on the card of {name}.").format(name=sale.member_name)
     if sale.payment.tender is Tender.CASH:

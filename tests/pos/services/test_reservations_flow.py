@@ -156,6 +156,38 @@ def test_a_fetched_meal_is_a_sale_at_the_agreed_price_charged_once(counter: Coun
     assert counter.verify.run().sound
 
 
+def test_an_undone_pick_up_waits_again_at_the_agreed_price_and_is_fetched_once_more(counter: Counter) -> None:
+    member = counter.rich("王秀英", date(1946, 11, 24))
+    made = booked(counter, member)
+    on_its_day(counter)
+    sale = pick_up(counter).hand_over(counter.cashier, "sale-1", made.id)
+
+    undone = counter.checkout.undo(counter.cashier, "undo", sale.id)
+    again = counter.checkout.undo(counter.cashier, "undo", sale.id)
+    held, waiting = wallet(counter, member), counter.checkout.diner(member.id).booked
+    fetched = pick_up(counter).hand_over(counter.cashier, "sale-2", made.id)
+
+    assert undone == again == replace(sale, undone=True, waits_again=True)
+    assert (held, waiting) == (Wallet(member.id, 20_000 - 655, 2_000 - 65, 720), replace(made, hold_id="undo/hold"))
+    assert (fetched.bill, wallet(counter, member)) == (made.bill, Wallet(member.id, 20_000 - 655, 2_000 - 65, 0))
+    assert [job[0] for job in counter.jobs()[-4:]] == ["sale", "undo", "booking", "sale"]
+    assert counter.verify.run().sound
+
+
+def test_an_undone_pick_up_does_not_wait_beside_a_new_reservation_for_the_meal(counter: Counter) -> None:
+    member = counter.rich()
+    made = booked(counter, member)
+    decide(counter, BookingTerms(walk_ins=None))
+    on_its_day(counter)
+    sale = pick_up(counter).hand_over(counter.cashier, "sale-1", made.id)
+    another = booked(counter, member)
+
+    undone = counter.checkout.undo(counter.cashier, "undo", sale.id)
+
+    assert (undone.waits_again, counter.checkout.diner(member.id).booked) == (False, another)
+    assert counter.verify.run().sound
+
+
 def test_a_meal_is_fetched_on_its_own_day(counter: Counter) -> None:
     made = booked(counter, counter.rich())
 
