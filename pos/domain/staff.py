@@ -67,6 +67,7 @@ CASHIER_MAY = frozenset(
         Permission.SHIFT,
         Permission.X_REPORT,
         Permission.CARD_LOST,
+        Permission.DELIVERIES,
     }
 )
 MAY = {Role.CASHIER: CASHIER_MAY, Role.MANAGER: frozenset(Permission)}

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from pos.domain.address import Address
 from pos.domain.deliveries import Outcome
 from pos.domain.profile import Contact, Particulars
+from pos.domain.staff import Actor
 from pos.domain.stop_codes import stop_code
 from pos.services.members import NewMember
 from tests.pos.services.conftest import closed_counter, counter, founded_file
@@ -62,8 +63,10 @@ def noon_with(counter: Counter, stops: int) -> Delivering:
     return noon
 
 
-def open_section(noon: Delivering, theme: Theme, qtbot: QtBot, size: tuple[int, int] = (1366, 768)) -> tuple[Room, DeliveriesSection]:
-    room = room_for(SECTION, noon.counter, theme, qtbot, size)
+def open_section(
+    noon: Delivering, theme: Theme, qtbot: QtBot, size: tuple[int, int] = (1366, 768), actor: Actor | None = None
+) -> tuple[Room, DeliveriesSection]:
+    room = room_for(SECTION, noon.counter, theme, qtbot, size, lambda: actor or noon.counter.manager)
     return room, cast("DeliveriesSection", room.view)
 
 
@@ -137,6 +140,20 @@ def test_a_no_answer_is_followed_to_its_end_and_the_day_closed_by_keys_alone(cou
     assert (red, still_red, in_the_way) == (True, False, True)
     assert close is not None
     assert counter.count("case_steps") == 3
+
+
+def test_a_cashier_alone_at_noon_notes_and_looks_for_people_and_leaves_the_close_to_the_manager(
+    counter: Counter, theme: Theme, qtbot: QtBot
+) -> None:
+    noon = noon_with(counter, 1)
+    room, section = open_section(noon, theme, qtbot, actor=counter.cashier)
+    fingers = Fingers()
+
+    fingers.press("4", Key.Key_Return, Key.Key_F3, Key.Key_Return, Key.Key_Escape, Key.Key_F9)
+
+    (case,) = noon.cases.open_now()
+    assert (case.opened_by, [one.staff_name for one in case.steps]) == ("李桂兰", ["李桂兰"])
+    assert (section._close.isVisible(), room.said) == (False, "李桂兰没有权限：日结。")
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])

@@ -28,6 +28,7 @@ class DeliveriesSection(DeliveriesPage):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office.theme)
+        self._actor = office.actor
         stores, clock, lane, notices, actor = office.stores, office.clock, office.lane, office.notices, office.actor
         boxes, cases, canteens = Boxes(stores, clock), Cases(stores, clock), Canteens(stores, clock, office.till)
         deliveries = Deliveries(stores, clock, office.till)
@@ -64,6 +65,11 @@ class DeliveriesSection(DeliveriesPage):
         self.cases_wanted.connect(lambda: self._case.open(self._mind.board.cases))
         self.boxes_wanted.connect(self._box.open)
         self.close_wanted.connect(lambda: self._closing.open(self._mind.board.day))
+
+    def opened(self) -> None:
+        """Read the meal of now."""
+        self.show_rights(may_close=self._actor().may(Permission.CLOSE_DAY))
+        super().opened()
 
     def left(self) -> None:
         """Close what is open."""

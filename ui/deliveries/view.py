@@ -51,6 +51,7 @@ class DeliveriesPage(QWidget):
         super().__init__()
         self._board: Board | None = None
         self._texts, self._length = 0, 0
+        self._may_close = True
         self._with_routes: bool | None = None
         self._title = Label(theme, "", Text.HEADING)
         self._progress = Label(theme, "", Text.STRONG, Tone.MONEY)
@@ -129,8 +130,14 @@ class DeliveriesPage(QWidget):
         for button in (*self._keys.values(), self._correct, self._boxes_back):
             button.setEnabled(board.marked is not None and board.close is None and board.shut is None)
 
+    def show_rights(self, *, may_close: bool) -> None:
+        """Whoever notes what happened at the doors need not be who closes the day."""
+        self._may_close = may_close
+        self._close.setVisible(may_close)
+
     def hints(self) -> Hints:
         """Its keys."""
+        close = (("F9", _("Close the day")),) if self._may_close else ()
         return (
             ("Enter", _("Handed over")),
             ("2 3 4 Enter", _("Other outcome")),
@@ -139,7 +146,7 @@ class DeliveriesPage(QWidget):
             ("F3", _("Look for")),
             ("F4", _("Words, correct")),
             ("F6", _("Boxes")),
-            ("F9", _("Close the day")),
+            *close,
             ("PgUp PgDn", _("Meal")),
         )
 

@@ -11,7 +11,7 @@ CASHIER = Actor("c", "李桂兰", Role.CASHIER)
 MANAGER = Actor("m", "周敏", Role.MANAGER)
 
 
-def test_a_cashier_sells_and_looks_after_the_own_drawer_and_no_more() -> None:
+def test_a_cashier_sells_notes_deliveries_and_looks_after_the_own_drawer_and_no_more() -> None:
     may = {permission for permission in Permission if CASHIER.may(permission)}
 
     assert may == {
@@ -23,6 +23,7 @@ def test_a_cashier_sells_and_looks_after_the_own_drawer_and_no_more() -> None:
         Permission.SHIFT,
         Permission.X_REPORT,
         Permission.CARD_LOST,
+        Permission.DELIVERIES,
     }
 
 

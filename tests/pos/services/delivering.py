@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+import pytest
+
 from db.store import SqlStores
 from pos.clock import CHINA
 from pos.domain.bill import Way
@@ -15,6 +17,7 @@ from pos.domain.menu import Meal
 from pos.domain.pricing import BasketItem, price
 from pos.domain.profile import Held, Particulars
 from pos.domain.reservations import Booking, BookingTerms, Reservation
+from pos.domain.staff import MAY, Actor, Permission, Role
 from pos.services.boxes import Boxes
 from pos.services.cases import Cases
 from pos.services.day_close import DayCloses
@@ -90,6 +93,12 @@ class Delivering:
             found = store.reservations.get(stop.id)
         assert found is not None
         return found
+
+
+def who_may_not(noon: Delivering, monkeypatch: pytest.MonkeyPatch) -> Actor:
+    """A cashier of a canteen whose cashiers have nothing to do with deliveries."""
+    monkeypatch.setitem(MAY, Role.CASHIER, MAY[Role.CASHIER] - {Permission.DELIVERIES})
+    return noon.counter.cashier
 
 
 def delivering_at(counter: Counter) -> Delivering:

@@ -7,7 +7,7 @@ import pytest
 from pos.domain.deliveries import Outcome, TooManyBoxes
 from pos.domain.errors import BadQuantity, MemberUnknown, NotPermitted
 from tests.pos.services.counter import Counter
-from tests.pos.services.delivering import TUESDAY, WEDNESDAY, Delivering, delivering_at
+from tests.pos.services.delivering import TUESDAY, WEDNESDAY, Delivering, delivering_at, who_may_not
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_correction_moves_the_boxes_too(noon: Delivering) -> None:
     assert (before, held(noon)) == ([("甲", 1)], [])
 
 
-def test_boxes_that_cannot_have_come_back_are_refused(noon: Delivering) -> None:
+def test_boxes_that_cannot_have_come_back_are_refused(noon: Delivering, monkeypatch: pytest.MonkeyPatch) -> None:
     member = noon.counter.rich("甲")
     stop = noon.book(member)
     noon.at(TUESDAY)
@@ -62,5 +62,5 @@ def test_boxes_that_cannot_have_come_back_are_refused(noon: Delivering) -> None:
     with pytest.raises(MemberUnknown):
         boxes.came_back(manager, "a", "nobody", 1)
     with pytest.raises(NotPermitted):
-        boxes.came_back(noon.counter.cashier, "a", member.id, 1)
+        boxes.came_back(who_may_not(noon, monkeypatch), "a", member.id, 1)
     assert (refused.value.name, refused.value.known, held(noon)) == ("甲", 1, [("甲", 1)])

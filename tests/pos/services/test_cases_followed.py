@@ -32,7 +32,7 @@ from pos.domain.profile import Contact, Held, Particulars
 from pos.domain.reservations import BookingTerms, MissedRule, Reservation
 from pos.services.cases import Cases
 from tests.pos.services.counter import MONDAY, counter_on, found_canteen
-from tests.pos.services.delivering import DINNER, OLD, TUESDAY, WEDNESDAY, Delivering, delivering_at
+from tests.pos.services.delivering import DINNER, OLD, TUESDAY, WEDNESDAY, Delivering, delivering_at, who_may_not
 
 DAUGHTER, WORKER = Contact("曾小红", "13900000001", "女儿"), Contact("马晓燕", "13900000002", "东关社区")
 DOOR = Address("幸福里小区", "2号楼", "3单元", "4层", "402")
@@ -131,9 +131,9 @@ def test_a_step_asked_for_twice_is_taken_once_and_two_outcomes_at_once_are_one(n
     assert (sorted(ended), [one.step for one in stored.steps]) == ([False, True], [CaseStep.CALLED, CaseStep.FOUND_WELL])
 
 
-def test_what_cannot_be_a_step_is_refused(noon: Delivering) -> None:
+def test_what_cannot_be_a_step_is_refused(noon: Delivering, monkeypatch: pytest.MonkeyPatch) -> None:
     _stop, case = no_answer(noon)
-    steps = noon.cases
+    steps, stranger = noon.cases, who_may_not(noon, monkeypatch)
 
     with pytest.raises(CaseGone):
         steps.take_step(noon.counter.manager, "s", "nothing", CaseStep.CALLED)
@@ -141,7 +141,7 @@ def test_what_cannot_be_a_step_is_refused(noon: Delivering) -> None:
         with pytest.raises(StoryNeeded):
             steps.take_step(noon.counter.manager, "s", case.id, CaseStep.OTHER, note)
     with pytest.raises(NotPermitted):
-        steps.take_step(noon.counter.cashier, "s", case.id, CaseStep.CALLED)
+        steps.take_step(stranger, "s", case.id, CaseStep.CALLED)
     assert noon.cases.open_now() == (case,)
 
 

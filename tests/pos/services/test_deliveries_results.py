@@ -40,7 +40,7 @@ from pos.services.calendar import Calendar
 from pos.services.deliveries import Noted, Noting
 from pos.services.standing import Standing
 from tests.pos.services.counter import MONDAY, TARIFF, Counter
-from tests.pos.services.delivering import DUE, OLD, TUESDAY, WEDNESDAY, Delivering, delivering_at, other_till
+from tests.pos.services.delivering import DUE, OLD, TUESDAY, WEDNESDAY, Delivering, delivering_at, other_till, who_may_not
 
 HAD, BACK = (Outcome.HANDED_OVER, Outcome.LEFT_AT_DOOR), (Outcome.REFUSED, Outcome.NO_ANSWER)
 
@@ -351,11 +351,12 @@ def test_a_scanned_code_finds_its_stop_or_says_why_not(noon: Delivering) -> None
             noon.deliveries.scanned(text, TUESDAY, Meal.LUNCH)
 
 
-def test_only_who_may_notes_deliveries_and_a_note_fits_on_its_line(noon: Delivering) -> None:
+def test_only_who_may_notes_deliveries_and_a_note_fits_on_its_line(noon: Delivering, monkeypatch: pytest.MonkeyPatch) -> None:
     stop = stop_at_noon(noon)
+    stranger = who_may_not(noon, monkeypatch)
 
     with pytest.raises(NotPermitted):
-        noon.deliveries.note(noon.counter.cashier, noon.noting(stop, Outcome.HANDED_OVER))
+        noon.deliveries.note(stranger, noon.noting(stop, Outcome.HANDED_OVER))
     with pytest.raises(ReasonNeeded):
         noon.note(stop, Outcome.REFUSED, note="长" * 61)
 
