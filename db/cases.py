@@ -13,7 +13,17 @@ from sqlalchemy import BindParameter, Select, and_, bindparam, exists, insert, o
 from db.dated import names_on
 from db.deliveries import HOLDS, address_of
 from db.members import CURRENT_STATUS
-from db.tables import case_steps, cases, delivery_results, entries, members, particulars, reservations, sales
+from db.tables import (
+    case_steps,
+    cases,
+    delivery_results,
+    entries,
+    members,
+    particulars,
+    reservations,
+    sales,
+    total,
+)
 from db.transaction import AnyRow, Transaction
 from pos.domain.bill import Way
 from pos.domain.cases import Case, CaseKind, CaseStep, LivingAlone, ReservedMeal, StepTaken, Whom
@@ -59,10 +69,12 @@ _STEPS = select(
 ).order_by(case_steps.c.seq)
 _this = cases.c.id == bindparam("of_id")
 _about = and_(cases.c.kind == bindparam("of_kind"), cases.c.reservation_id == bindparam("of_meal"))
-_is_open = ~exists().where(case_steps.c.case_id == cases.c.id, case_steps.c.ends == 1)
+_turns = case_steps.c.ends != 0
+_is_open = select(total(case_steps.c.ends)).where(case_steps.c.case_id == cases.c.id, _turns).scalar_subquery() == 0
 _on_day = cases.c.day == bindparam("on_day")
 _ADD = insert(cases).inline()
 _ADD_STEP = insert(case_steps).inline()
+_TURNS = select(case_steps.c.ends).where(case_steps.c.case_id == bindparam("of_case"), _turns)
 
 _in_time = (reservations.c.day >= bindparam("first"), reservations.c.day <= bindparam("last"))
 # Nobody fetched it: it ended so, or its meal is over. Of a delivery without a result nobody can know yet.
@@ -153,13 +165,20 @@ class SqlCases:
             "id": step.id,
             "case_id": step.case_id,
             "step": step.step.value,
-            "ends": int(step.step.ends),
+            "ends": self._turn(step),
             "at_ms": step.at_ms,
             "staff_id": step.staff_id,
             "staff_name": step.staff_name,
             "note": step.note,
         }
         self._transaction.run(_ADD_STEP, row)
+
+    def _turn(self, step: StepTaken) -> int:
+        if step.step is not CaseStep.OPENED_AGAIN and not step.step.ends:
+            return 0
+        turns: list[int] = list(self._transaction.run(_TURNS, {"of_case": step.case_id}).scalars())
+        ended = sum(turn > 0 for turn in turns)
+        return len(turns) - ended + 1 if step.step.ends else -ended
 
     def alone(self, category: str, first: date, last: date, over: Sequence[Meal]) -> tuple[LivingAlone, ...]:
         days = {"first": first.isoformat(), "last": last.isoformat()}

@@ -55,6 +55,14 @@ def time_of(at_ms: int) -> str:
     return _local(at_ms).strftime("%H:%M")
 
 
+def when(at_ms: int, on: date) -> str:
+    """The wall-clock time of an instant (UTC epoch ms), with its day where that is another than the day that is spoken of,
+    which for what goes on is today: 'yesterday 18:05'.
+    """
+    then = _local(at_ms).date()
+    return time_of(at_ms) if then == on else f"{ago(then, on)} {time_of(at_ms)}"
+
+
 def moment(at_ms: int) -> str:
     """Day and time of an instant (UTC epoch ms): '2026-11-23 11:42'."""
     return _local(at_ms).strftime("%Y-%m-%d %H:%M")

@@ -62,6 +62,7 @@ case_steps = table(
     text_column("id", unique=True),
     text_column("case_id", ForeignKey("cases.id")),
     text_column("step"),
+    # The n-th outcome of a case is n, the n-th time it was opened again -n, every other step 0.
     integer_column("ends"),
     integer_column("at_ms"),
     text_column("staff_id", ForeignKey("staff.id")),
@@ -69,8 +70,8 @@ case_steps = table(
     text_column("note"),
     Index("ix_case_steps_case", "case_id", "seq"),
 )
-_ending: Any = {"sqlite_where": text("ends = 1"), "postgresql_where": text("ends = 1")}
-Index("uq_case_steps_outcome", case_steps.c.case_id, unique=True, **_ending)
+_ending: Any = {"sqlite_where": text("ends <> 0"), "postgresql_where": text("ends <> 0")}
+Index("uq_case_steps_outcome", case_steps.c.case_id, case_steps.c.ends, unique=True, **_ending)
 
 day_closes = table(
     "day_closes",

@@ -30,7 +30,9 @@ class CaseKind(StrEnum):
 
 
 class CaseStep(StrEnum):
-    """What was done: first the ladder, in its order, then the outcomes, each of which ends the case."""
+    """What was done: first the ladder, in its order, then the outcomes, each of which ends the case, then that an outcome
+    was a mistake.
+    """
 
     CALLED = "called"
     CALLED_FAMILY = "called_family"
@@ -40,6 +42,7 @@ class CaseStep(StrEnum):
     IN_HOSPITAL = "in_hospital"
     WAS_AWAY = "was_away"
     OTHER = "other"
+    OPENED_AGAIN = "opened_again"
 
     @property
     def ends(self) -> bool:
@@ -48,7 +51,7 @@ class CaseStep(StrEnum):
 
 
 OUTCOMES = frozenset({CaseStep.FOUND_WELL, CaseStep.IN_HOSPITAL, CaseStep.WAS_AWAY, CaseStep.OTHER})
-LADDER = tuple(step for step in CaseStep if step not in OUTCOMES)
+LADDER = tuple(step for step in CaseStep if step not in OUTCOMES | {CaseStep.OPENED_AGAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,17 @@ class Case:
 
     @property
     def outcome(self) -> StepTaken | None:
-        """What ended it; None while it is open."""
-        return next((one for one in self.steps if one.step.ends), None)
+        """What ended it; None while it is open, for the first time or again."""
+        last = self.steps[-1] if self.steps else None
+        return last if last is not None and last.step.ends else None
 
     @property
     def next_step(self) -> CaseStep:
-        """The rung of the ladder above the highest one that was taken; at its top, that the person was found."""
+        """The rung of the ladder above the highest one that was taken; at its top, that the person was found. One that is
+        ended can only be opened again.
+        """
+        if self.outcome is not None:
+            return CaseStep.OPENED_AGAIN
         highest = max((LADDER.index(one.step) for one in self.steps if one.step in LADDER), default=-1)
         return LADDER[highest + 1] if highest + 1 < len(LADDER) else CaseStep.FOUND_WELL
 
@@ -156,6 +164,14 @@ class CaseOver(Refusal):
     name: str
     outcome: CaseStep
     staff_name: str
+
+
+@dataclass(eq=False)
+class CaseDayClosed(Refusal):
+    """The books of the case's day (ISO text) are closed: it is not opened again."""
+
+    name: str
+    day: str
 
 
 @dataclass(eq=False)

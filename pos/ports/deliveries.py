@@ -87,7 +87,7 @@ class CaseRows(Protocol):
         ...
 
     def add_step(self, step: StepTaken) -> None:
-        """Store a step. A case has one outcome, whatever the program believes."""
+        """Store a step. A case has one outcome until it is opened again, whatever the program believes."""
         ...
 
     def alone(self, category: str, first: date, last: date, over: Sequence[Meal]) -> tuple[LivingAlone, ...]:

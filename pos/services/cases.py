@@ -10,6 +10,7 @@ from pos.domain.cases import (
     LONGEST_STORY,
     LOOKED_BACK_DAYS,
     Case,
+    CaseDayClosed,
     CaseGone,
     CaseKind,
     CaseOver,
@@ -38,6 +39,11 @@ class Cases:
         with self._stores.read() as store:
             return store.cases.open_now()
 
+    def of_day(self, day: date) -> tuple[Case, ...]:
+        """The cases without an outcome, of whatever day, then those of this day that were ended; each oldest first."""
+        with self._stores.read() as store:
+            return (*store.cases.open_now(), *(one for one in store.cases.of_day(day) if one.outcome is not None))
+
     def watch(self, actor: Actor) -> tuple[Case, ...]:
         """Raise the alarm for who lives alone and missed two meals that are over by now; the answer are the open cases.
 
@@ -63,7 +69,8 @@ class Cases:
     def take_step(self, actor: Actor, step_id: str, case_id: str, step: CaseStep, note: str = "") -> Case:
         """Note what was done, once for each id; an outcome ends the case. The answer is the case as it is now.
 
-        Raises CaseGone, CaseOver, StoryNeeded or NotPermitted.
+        One that was ended by mistake is opened again, until its day is closed; one that is open stays as it is.
+        Raises CaseGone, CaseOver, CaseDayClosed, StoryNeeded or NotPermitted.
         """
         actor.must(Permission.DELIVERIES)
         story = note.strip()
@@ -73,12 +80,18 @@ class Cases:
             found = store.cases.get(case_id)
             if found is None:
                 raise CaseGone
+            store.days.share(found.day)
             store.members.wallet(found.member_id)
             found = store.cases.get(case_id)
             assert found is not None, "a case is never deleted"
             if any(one.id == step_id for one in found.steps):
                 return found
-            if (outcome := found.outcome) is not None:
+            if step is CaseStep.OPENED_AGAIN:
+                if found.outcome is None:
+                    return found
+                if store.days.closed(found.day) is not None:
+                    raise CaseDayClosed(found.member_name, found.day.isoformat())
+            elif (outcome := found.outcome) is not None:
                 raise CaseOver(found.member_name, outcome.step, outcome.staff_name)
             now_ms = self._clock.now_ms()
             store.cases.add_step(

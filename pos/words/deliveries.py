@@ -36,4 +36,5 @@ def case_step(value: CaseStep) -> str:
         CaseStep.IN_HOSPITAL: _("Brought to hospital"),
         CaseStep.WAS_AWAY: _("Was away"),
         CaseStep.OTHER: _("Other outcome"),
+        CaseStep.OPENED_AGAIN: _("Opened again"),
     }[value]

@@ -99,7 +99,7 @@ def test_a_stop_has_one_result_that_holds_whatever_the_program_believes(stores: 
         store.deliveries.add(_result("third", "stop", Outcome.REFUSED, instead_of))
 
 
-def test_a_case_has_one_outcome_and_a_stop_one_case_whatever_the_program_believes(stores: SqlStores) -> None:
+def test_a_case_has_one_outcome_at_a_time_and_a_stop_one_case_whatever_the_program_believes(stores: SqlStores) -> None:
     found_canteen(stores)
     somebody = member(stores)
     case = Case("case", somebody.id, "", "stop", TODAY, Meal.LUNCH, CaseKind.NO_ANSWER, 0, BOSS.id, BOSS.name)
@@ -111,4 +111,10 @@ def test_a_case_has_one_outcome_and_a_stop_one_case_whatever_the_program_believe
     with pytest.raises(IntegrityError), stores.write() as store:
         store.cases.add(replace(case, id="other"))
     with pytest.raises(IntegrityError), stores.write() as store:
-        store.cases.add_step(StepTaken("again", "case", CaseStep.OTHER, 0, BOSS.id, BOSS.name))
+        store.cases.add_step(StepTaken("other", "case", CaseStep.OTHER, 0, BOSS.id, BOSS.name))
+    for number in range(2):  # opened again, it has another one
+        with stores.write() as store:
+            store.cases.add_step(StepTaken(f"again {number}", "case", CaseStep.OPENED_AGAIN, 0, BOSS.id, BOSS.name))
+            is_open = [one.id for one in store.cases.open_now()]
+            store.cases.add_step(StepTaken(f"end {number}", "case", CaseStep.OTHER, 0, BOSS.id, BOSS.name))
+            assert (is_open, store.cases.open_now()) == (["case"], ())

@@ -21,7 +21,7 @@ from pos.services.deliveries import Deliveries, Noted, Noting
 from receipts.files import files
 from tests.pos.services.conftest import closed_counter, counter, founded_file
 from tests.pos.services.counter import Counter
-from tests.pos.services.delivering import DINNER, TUESDAY, Delivering, delivering_at
+from tests.pos.services.delivering import DINNER, TUESDAY, WEDNESDAY, Delivering, delivering_at
 from tests.ui.immediate import HeldLane, ImmediateLane
 from ui.asking import Ask
 from ui.deliveries import phrases
@@ -298,10 +298,10 @@ def test_a_case_is_followed_step_by_step_until_somebody_writes_how_it_ended(scre
     screen.mind.entered("4")
     manager = noon.counter.manager
     sheet = CasePresenter(
-        screen.face, screen.face, noon.cases, ImmediateLane(), lambda: manager, changed=screen.mind.refresh
+        screen.face, screen.face, noon.cases, noon.counter.clock, ImmediateLane(), lambda: manager, changed=screen.mind.refresh
     )
 
-    sheet.open(screen.board.cases)
+    sheet.open(TUESDAY)
     offered = []
     for _rung in range(4):
         asked = screen.face.asks[-1]
@@ -325,9 +325,10 @@ def test_of_several_cases_one_is_picked(screen: Screen, noon: Delivering) -> Non
     screen.mind.entered("4")
     screen.mind.entered("4")
     manager = noon.counter.manager
-    sheet = CasePresenter(screen.face, screen.face, noon.cases, ImmediateLane(), lambda: manager, changed=lambda: None)
+    clock = noon.counter.clock
+    sheet = CasePresenter(screen.face, screen.face, noon.cases, clock, ImmediateLane(), lambda: manager, changed=lambda: None)
 
-    sheet.open(screen.board.cases)
+    sheet.open(TUESDAY)
     listed = screen.face.asks[-1]
     sheet.pick(1)
     picked = screen.face.asks[-1]
@@ -337,6 +338,35 @@ def test_of_several_cases_one_is_picked(screen: Screen, noon: Delivering) -> Non
     assert [row[0] for row in listed.table.rows] == ["丁", "丙"]
     assert picked is not None
     assert picked.title.startswith("丙")
+
+
+def test_a_case_that_was_ended_by_mistake_is_found_in_the_list_of_its_day_and_opened_again(screen: Screen, noon: Delivering) -> None:
+    screen.mind.entered("4")
+    (case,) = noon.cases.open_now()
+    noon.cases.take_step(noon.counter.cashier, "well", case.id, CaseStep.FOUND_WELL)
+    noon.at(WEDNESDAY, time(8))
+    mind, clock = screen.mind, noon.counter.clock
+    sheet = CasePresenter(
+        screen.face, screen.face, noon.cases, clock, ImmediateLane(), lambda: noon.counter.cashier, changed=mind.refresh
+    )
+
+    sheet.open(TUESDAY)
+    listed = screen.face.asks[-1]
+    sheet.pick(0)
+    ended = screen.face.asks[-1]
+    sheet.typed("note", "是另一户")
+    sheet.confirm()
+
+    again = screen.face.asks[-1]
+    assert listed is not None
+    assert listed.table is not None
+    assert (listed.title, listed.table.rows) == ("没有未应门事项。", (("丁", "敲门未应", "昨天 11:30", "人平安"),))
+    assert (ended and [field.name for field in ended.pages[0].rows[0]]) == ["note"]
+    assert again is not None
+    assert again.table is not None
+    assert [row[:2] for row in again.table.rows[:2]] == [("08:00", "重新打开"), ("昨天 11:30", "人平安")]
+    (told,) = screen.board.cases
+    assert "昨天 11:30起" in phrases.case_line(told, screen.board.today)
 
 
 def test_the_boxes_that_are_out_are_listed_counted_back_and_written(screen: Screen, noon: Delivering, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A meal's deliveries. `at` is the marked line, -1 where there is none."""
+    """A meal's deliveries, as they stood on `today`. `at` is the marked line, -1 where there is none."""
 
     day: date
     meal: Meal
@@ -83,6 +83,7 @@ class Board:
     with_routes: bool = False
     one_estate: bool = False
     complaint: str = ""
+    today: date = date.min
     texts: int = field(default=0)
     """Counts the texts of the scan field that were dealt with: each time it is emptied."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import uuid4
 
 from pos import words
@@ -11,6 +12,7 @@ from pos.domain.cases import Case, CaseStep, StoryNeeded
 from pos.domain.errors import Refusal, Trouble
 from pos.domain.staff import Actor
 from pos.i18n import _
+from pos.ports import Clock
 from pos.services.cases import Cases
 from ui import messages
 from ui.asking import AskView
@@ -31,13 +33,16 @@ class CaseForm:
 
 
 class CasePresenter:
-    """After a step the sheet stays, with the next one offered, until an outcome ends the case."""
+    """After a step the sheet stays, with the next one offered, until an outcome ends the case. Those that were ended stay in
+    the list of their day: one may have been ended by mistake.
+    """
 
     def __init__(
         self,
         view: AskView,
         notices: Notices,
         cases: Cases,
+        clock: Clock,
         lane: Lane,
         actor: Callable[[], Actor],
         *,
@@ -47,21 +52,16 @@ class CasePresenter:
         self._view = view
         self._notices = notices
         self._cases = cases
+        self._clock = clock
         self._lane = lane
         self._actor = actor
         self._changed = changed
         self._form: CaseForm | None = None
         self._choice: tuple[Case, ...] = ()
 
-    def open(self, cases: tuple[Case, ...]) -> None:
-        """Ask about one; where several are open, which."""
-        self._choice, self._form = cases, None
-        if len(cases) == 1:
-            self.pick(0)
-        elif cases:
-            self.say_again()
-        else:
-            self._notices.show_message(messages.note(_("Nobody is looked for.")))
+    def open(self, day: date) -> None:
+        """Ask about the one that is open; where there are several, or some of the day were ended, which."""
+        self._lane.run(lambda: self._cases.of_day(day), self._listed, self._refused)
 
     def pick(self, at: int) -> None:
         """It is about this one."""
@@ -96,9 +96,22 @@ class CasePresenter:
         """Show the question as it is now."""
         form = self._form
         if form is not None:
-            self._view.show_ask(phrases.case_ask(form.case, form.step, form.note, wrong=form.wrong, busy=form.busy))
+            self._view.show_ask(phrases.case_ask(form.case, form.step, form.note, self._today, wrong=form.wrong, busy=form.busy))
         elif self._choice:
-            self._view.show_ask(phrases.which_case(self._choice))
+            self._view.show_ask(phrases.which_case(self._choice, self._today))
+
+    def _listed(self, cases: tuple[Case, ...]) -> None:
+        self._choice, self._form = cases, None
+        if not cases:
+            self._notices.show_message(messages.note(_("Nobody is looked for.")))
+        elif len(cases) == 1 and cases[0].outcome is None:
+            self.pick(0)
+        else:
+            self.say_again()
+
+    @property
+    def _today(self) -> date:
+        return self._clock.local().date()
 
     def _offer(self, case: Case) -> None:
         self._form = CaseForm(case, case.next_step, str(uuid4()))

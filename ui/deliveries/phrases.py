@@ -45,7 +45,7 @@ def marked(board: Board) -> str:
     line = board.marked
     if board.close is not None:
         return _("Closed at {time} by {who}.").format(
-            time=formats.time_of(board.close.at_ms), who=board.close.staff_name
+            time=formats.when(board.close.at_ms, board.day), who=board.close.staff_name
         )
     if board.shut is not None:
         return _("The canteen stays shut: {reason}").format(reason=board.shut)
@@ -53,7 +53,7 @@ def marked(board: Board) -> str:
         return _("No stop is marked.")
     stop = line.stop
     there = ngettext("{count} box there", "{count} boxes there", stop.boxes_there).format(count=stop.boxes_there)
-    at = formats.time_of(stop.result.at_ms) if stop.result and line.noting is None else ""
+    at = formats.when(stop.result.at_ms, board.day) if stop.result and line.noting is None else ""
     parts = (stop.name, str(stop.address), there if stop.boxes_there else "", f"{_said(line)} {at}".strip())
     return "  ·  ".join(part for part in parts if part)
 
@@ -102,9 +102,9 @@ def tally_line(tally: Tally, board: Board) -> Line:
     return Line(cells, Tone.RED if tally.cases or lost else Tone.PLAIN)
 
 
-def case_line(case: Case) -> str:
+def case_line(case: Case, today: date) -> str:
     """Somebody who is looked for, in a line: who, where, since when, and whom to call next."""
-    since = f"{formats.time_of(case.opened_ms)}" if case.opened_ms else ""
+    since = formats.when(case.opened_ms, today)
     name, phone = whom(case, case.next_step)
     next_step = _("next: {who} {phone}").format(who=name, phone=phone) if phone else ""
     last = words.case_step(case.steps[-1].step) if case.steps else words.case_kind(case.kind)
@@ -161,22 +161,24 @@ def _outcomes() -> tuple[tuple[str, str], ...]:
     return tuple((outcome.value, words.outcome(outcome)) for outcome in Outcome)
 
 
-def which_case(cases: Sequence[Case]) -> Ask:
-    """Several are looked for: whom it is about."""
-    columns = (AskColumn(_("Name"), 120), AskColumn(_("What"), 170), AskColumn(_("Since"), 80), AskColumn(_("Last step")))
+def which_case(cases: Sequence[Case], today: date) -> Ask:
+    """Several are looked for, or were: whom it is about."""
+    columns = (AskColumn(_("Name"), 120), AskColumn(_("What"), 170), AskColumn(_("Since"), 150), AskColumn(_("Last step")))
     rows = tuple(
         (
             case.member_name,
             words.case_kind(case.kind),
-            formats.time_of(case.opened_ms),
+            formats.when(case.opened_ms, today),
             words.case_step(case.steps[-1].step) if case.steps else "",
         )
         for case in cases
     )
-    return Ask(_("Still looked for"), "", table=AskTable(columns, rows, picks=_("Open")))
+    is_open = any(case.outcome is None for case in cases)
+    title = _("Still looked for") if is_open else _("Nobody is looked for.")
+    return Ask(title, "", table=AskTable(columns, rows, picks=_("Open")))
 
 
-def case_ask(case: Case, step: CaseStep, note: str, *, wrong: str = "", busy: bool = False) -> Ask:
+def case_ask(case: Case, step: CaseStep, note: str, today: date, *, wrong: str = "", busy: bool = False) -> Ask:
     """Somebody who is looked for: whom to call, what was done, and what is done now."""
     facts = (
         Fact(_("Address"), str(case.whom.address) or _("not known")),
@@ -184,21 +186,21 @@ def case_ask(case: Case, step: CaseStep, note: str, *, wrong: str = "", busy: bo
         Fact(_("Emergency contact"), _contact(case.whom.emergency), strong=step is CaseStep.CALLED_FAMILY),
         Fact(_("Community worker"), _contact(case.whom.community_worker), strong=step is CaseStep.CALLED_COMMUNITY),
     )
-    columns = (AskColumn(_("Time"), 72), AskColumn(_("What was done"), 220), AskColumn(_("Who"), 110), AskColumn(_("Words")))
-    rows = tuple((formats.time_of(one.at_ms), words.case_step(one.step), one.staff_name, one.note) for one in case.steps)
-    opened = (formats.time_of(case.opened_ms), words.case_kind(case.kind), case.opened_by, "")
-    options = tuple((one.value, _step_words(one)) for one in CaseStep)
-    fields = (
-        AskField("step", _("What is done now"), step.value, kind=FieldKind.CHOICE, options=options),
-        AskField("note", _("Words"), note, longest=100, stretch=2),
-    )
+    columns = (AskColumn(_("Time"), 150), AskColumn(_("What was done"), 220), AskColumn(_("Who"), 110), AskColumn(_("Words")))
+    rows = tuple((formats.when(one.at_ms, today), words.case_step(one.step), one.staff_name, one.note) for one in case.steps)
+    opened = (formats.when(case.opened_ms, today), words.case_kind(case.kind), case.opened_by, "")
+    options = tuple((one.value, _step_words(one)) for one in CaseStep if one is not CaseStep.OPENED_AGAIN)
+    which = AskField("step", _("What is done now"), step.value, kind=FieldKind.CHOICE, options=options)
+    entry = AskField("note", _("Words"), note, longest=100, stretch=2)
+    again = step is CaseStep.OPENED_AGAIN
     return Ask(
         title=f"{case.member_name} · {words.case_kind(case.kind)} · {words.meal(case.meal)} {_day(case.day)}",
-        confirm=_("End the case") if step.ends else _("Note it"),
+        confirm=_("Open it again") if again else _("End the case") if step.ends else _("Note it"),
+        text=_("This case is ended. If that was a mistake, open it again.") if again else "",
         facts=facts,
-        pages=(AskPage((fields,)),),
+        pages=(AskPage(((entry,) if again else (which, entry),)),),
         table=AskTable(columns, (*reversed(rows), opened), seen=2),
-        danger=step.ends,
+        danger=step.ends or again,
         wrong=wrong,
         busy=busy,
         width=900,
@@ -249,7 +251,7 @@ def close_ask(found: Checklist, rule: MissedRule, *, busy: bool = False) -> Ask:
     """What stands before the close of a day."""
     if found.close is not None:
         closed = _("Closed at {time} by {who}.").format(
-            time=formats.time_of(found.close.at_ms), who=found.close.staff_name
+            time=formats.when(found.close.at_ms, found.day), who=found.close.staff_name
         )
         return Ask(_("Close the day: {day}").format(day=_day(found.day)), "", text=closed, second=_("Print again"))
     what = {

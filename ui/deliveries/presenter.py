@@ -214,6 +214,7 @@ class DeliveriesPresenter:
             boxes_back=found.boxes_back,
             close=found.close,
             shut=found.shut,
+            today=self._clock.local().date(),
             with_routes=any(stop.route for stop in found.stops),
             one_estate=len({stop.address.estate for stop in found.stops if str(stop.address)}) == 1,
         )

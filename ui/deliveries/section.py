@@ -36,7 +36,7 @@ class DeliveriesSection(DeliveriesPage):
         stop_sheet, case_sheet, box_sheet, close_sheet = self._sheets
         self._mind = DeliveriesPresenter(self, notices, deliveries, cases, boxes, clock, lane, actor)
         self._stop = StopPresenter(stop_sheet, self._mind.send)
-        self._case = CasePresenter(case_sheet, notices, cases, lane, actor, changed=self._mind.refresh)
+        self._case = CasePresenter(case_sheet, notices, cases, clock, lane, actor, changed=self._mind.refresh)
         self._box = BoxPresenter(
             box_sheet, notices, boxes, canteens, office.files, clock, lane, actor,
             ask_file=self._ask_file, show_file=show_file, changed=self._mind.refresh,
@@ -62,7 +62,7 @@ class DeliveriesSection(DeliveriesPage):
         )  # fmt: skip
         self.attend(self._mind)
         self.correction_wanted.connect(self._correct_marked)
-        self.cases_wanted.connect(lambda: self._case.open(self._mind.board.cases))
+        self.cases_wanted.connect(lambda: self._case.open(self._mind.board.day))
         self.boxes_wanted.connect(self._box.open)
         self.close_wanted.connect(lambda: self._closing.open(self._mind.board.day))
 

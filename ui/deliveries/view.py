@@ -219,7 +219,7 @@ class DeliveriesPage(QWidget):
 
     def _show_cases(self, board: Board) -> None:
         for number, label in enumerate(self._case_lines):
-            told = phrases.case_line(board.cases[number]) if number < len(board.cases) else ""
+            told = phrases.case_line(board.cases[number], board.today) if number < len(board.cases) else ""
             if number == SEEN_CASES - 1 and len(board.cases) > SEEN_CASES:
                 told = phrases.more_cases(len(board.cases) - SEEN_CASES + 1)
             label.setText(told)

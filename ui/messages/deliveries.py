@@ -59,6 +59,11 @@ def _case_over(error: cases.CaseOver) -> _Words:
     return title, _("Look at the list again.")
 
 
+def _case_day_closed(error: cases.CaseDayClosed) -> _Words:
+    title = _("The case of {name} stays ended: the books of {day} are closed.").format(name=error.name, day=error.day)
+    return title, _("If in doubt, call now. The next door that stays shut opens a new case.")
+
+
 def _story_needed(error: cases.StoryNeeded) -> _Words:
     title = _("Words are missing, or they are longer than {longest} characters.").format(longest=error.longest)
     return title, _("Write how the person is, in a few words.")
@@ -101,6 +106,7 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     deliveries.TooManyBoxes: _too_many_boxes,
     cases.CaseGone: _case_gone,
     cases.CaseOver: _case_over,
+    cases.CaseDayClosed: _case_day_closed,
     cases.StoryNeeded: _story_needed,
     day_close.DayIsClosed: _day_is_closed,
     day_close.DayNotYet: _day_not_yet,

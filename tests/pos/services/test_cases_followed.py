@@ -16,6 +16,7 @@ from pos.domain.address import Address
 from pos.domain.bill import Way
 from pos.domain.cases import (
     Case,
+    CaseDayClosed,
     CaseGone,
     CaseKind,
     CaseOver,
@@ -24,6 +25,7 @@ from pos.domain.cases import (
     StoryNeeded,
     Whom,
 )
+from pos.domain.day_close import OpenCases
 from pos.domain.deliveries import Outcome
 from pos.domain.errors import NotPermitted
 from pos.domain.members import Member, MemberStatus
@@ -32,7 +34,15 @@ from pos.domain.profile import Contact, Held, Particulars
 from pos.domain.reservations import BookingTerms, MissedRule, Reservation
 from pos.services.cases import Cases
 from tests.pos.services.counter import MONDAY, counter_on, found_canteen
-from tests.pos.services.delivering import DINNER, OLD, TUESDAY, WEDNESDAY, Delivering, delivering_at, who_may_not
+from tests.pos.services.delivering import (
+    DINNER,
+    OLD,
+    TUESDAY,
+    WEDNESDAY,
+    Delivering,
+    delivering_at,
+    who_may_not,
+)
 
 DAUGHTER, WORKER = Contact("曾小红", "13900000001", "女儿"), Contact("马晓燕", "13900000002", "东关社区")
 DOOR = Address("幸福里小区", "2号楼", "3单元", "4层", "402")
@@ -106,6 +116,34 @@ def test_each_step_is_timed_and_named_and_an_outcome_ends_the_case(noon: Deliver
     with pytest.raises(CaseOver) as refused:
         take(noon, case, CaseStep.CALLED)
     assert (refused.value.name, refused.value.outcome) == ("曾秀珍", CaseStep.IN_HOSPITAL)
+
+
+def test_a_case_that_was_ended_by_mistake_is_opened_again_by_name_and_its_day_is_not_closed_before_it_ends(
+    noon: Delivering,
+) -> None:
+    _stop, case = no_answer(noon)
+    cashier, closes = noon.counter.cashier, noon.closes
+    take(noon, case, CaseStep.CALLED)
+    take(noon, case, CaseStep.FOUND_WELL)
+
+    again = noon.cases.take_step(cashier, "again", case.id, CaseStep.OPENED_AGAIN, "是另一户")
+    same = noon.cases.take_step(cashier, "more", case.id, CaseStep.OPENED_AGAIN)
+    open_again = noon.cases.open_now()
+    with pytest.raises(OpenCases):
+        closes.close(noon.counter.manager, TUESDAY)
+    take(noon, case, CaseStep.WAS_AWAY)
+    listed = noon.cases.of_day(TUESDAY)
+    closes.close(noon.counter.manager, TUESDAY)
+    with pytest.raises(CaseDayClosed) as too_late:
+        take(noon, case, CaseStep.OPENED_AGAIN)
+
+    assert [(one.step, one.staff_name) for one in again.steps[1:]] == [
+        (CaseStep.FOUND_WELL, "周敏"),
+        (CaseStep.OPENED_AGAIN, "李桂兰"),
+    ]
+    assert (again.outcome, again.next_step, open_again, same) == (None, CaseStep.CALLED_FAMILY, (again,), again)
+    assert [one.outcome and one.outcome.step for one in listed] == [CaseStep.WAS_AWAY]
+    assert (too_late.value.name, too_late.value.day, noon.cases.open_now()) == ("曾秀珍", "2026-11-24", ())
 
 
 def test_a_step_asked_for_twice_is_taken_once_and_two_outcomes_at_once_are_one(noon: Delivering) -> None:

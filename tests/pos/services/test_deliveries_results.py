@@ -40,7 +40,16 @@ from pos.services.calendar import Calendar
 from pos.services.deliveries import Noted, Noting
 from pos.services.standing import Standing
 from tests.pos.services.counter import MONDAY, TARIFF, Counter
-from tests.pos.services.delivering import DUE, OLD, TUESDAY, WEDNESDAY, Delivering, delivering_at, other_till, who_may_not
+from tests.pos.services.delivering import (
+    DUE,
+    OLD,
+    TUESDAY,
+    WEDNESDAY,
+    Delivering,
+    delivering_at,
+    other_till,
+    who_may_not,
+)
 
 HAD, BACK = (Outcome.HANDED_OVER, Outcome.LEFT_AT_DOOR), (Outcome.REFUSED, Outcome.NO_ANSWER)
 
