@@ -42,7 +42,7 @@ stairways (domain.md 10b)."""
 CATEGORIES = ("低保", "特困", "失独", "残疾", "优抚", LIVING_ALONE, "学生", "员工", "志愿者", "骑手", ANONYMOUS)
 """What members may be, until the canteen names its own."""
 
-DIETS = ("软食", "低盐", "低糖", "低嘌呤", "素食", "无猪")
+DIETS = ("软食", "低盐", "低糖", "低嘌呤", "素食", "无猪", "清真")
 """Codes for the kitchen and its papers: what is served, never why."""
 
 

@@ -36,7 +36,7 @@ MEAT = frozenset({Tag.PORK, Tag.BEEF, Tag.MUTTON, Tag.POULTRY})
 FLESH = MEAT | {Tag.FISH_SHRIMP}
 """What a vegetarian does not eat; eggs and milk are not among it: who does not eat those says so (不吃蛋)."""
 
-_VEGETARIAN, _HALAL, _LOW_PURINE = frozenset({"素食", "素", "吃素"}), "清真", "低嘌呤"
+_VEGETARIAN, _HALAL, _LOW_PURINE = frozenset({"素食", "素", "吃素"}), frozenset({"清真", "回民", "穆斯林"}), "低嘌呤"
 
 _LEAVES_OUT = re.compile(r"^(?:不|无|忌|免|戒|禁)|过敏$")
 _MEANT: tuple[tuple[str, frozenset[Tag]], ...] = (
@@ -94,7 +94,7 @@ def in_order(tags: Iterable[Tag]) -> Tags:
 def _broken(code: str, served: frozenset[Tag]) -> bool:
     if code in _VEGETARIAN:
         return bool(served & FLESH)
-    if code == _HALAL:
+    if code in _HALAL:
         return Tag.PORK in served or (bool(served & MEAT) and Tag.HALAL not in served)
     if code == _LOW_PURINE:
         return Tag.FISH_SHRIMP in served and Tag.LOW_PURINE not in served

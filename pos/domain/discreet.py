@@ -43,6 +43,10 @@ def telling(text: str) -> tuple[str, ...]:
     return tuple(word for word in _TELLING if word in plain) + tuple(dict.fromkeys(_DOCUMENT.findall(plain)))
 
 
+_IN_FULL = {"清": "清真"}
+"""Codes that say less than a cook must know: whole pots depend on it."""
+
+
 @lru_cache(maxsize=256)  # two thousand people have the same few diets
 def diet_code(diet: str) -> str:
     """A member's diet as paper may say it: 花生过敏 is 不吃花生, 清真 is 清; what has no code is a special meal."""
@@ -53,3 +57,12 @@ def diet_code(diet: str) -> str:
         if word in diet:
             return code
     return SPECIAL if telling(diet) else diet
+
+
+@lru_cache(maxsize=256)
+def cooked_codes(diets: tuple[str, ...]) -> tuple[str, ...]:
+    """A member's diets as the kitchen's own papers say them: by the codes of the boxes, so that illness stands beside no
+    name; 清 in full, and what has no code in its own words, for somebody has to cook it.
+    """
+    codes = ((one, diet_code(one)) for one in diets)
+    return tuple(sorted({one if code == SPECIAL else _IN_FULL.get(code, code) for one, code in codes}))

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from pos.domain.bill import Way
 from pos.domain.diet import Tags, clashes
+from pos.domain.discreet import cooked_codes
 from pos.domain.members import MemberStatus
 from pos.domain.menu import DishKind, Meal, Offer
 from pos.domain.names import short_name
@@ -125,6 +126,7 @@ class Counts:
 
 def plate_of(ordered: Ordered, tags: Mapping[str, Tags], *, closed: bool) -> Plate:
     """A reservation as the kitchen sees it. `tags` are those of the day's menu, by dish; `closed`: nobody cooks."""
+    diets = cooked_codes(ordered.diets)
     return Plate(
         ordered.id,
         ordered.member_id,
@@ -132,16 +134,16 @@ def plate_of(ordered: Ordered, tags: Mapping[str, Tags], *, closed: bool) -> Pla
         ordered.way,
         ordered.eat_at,
         ordered.portions,
-        tuple(sorted(ordered.diets)),
-        clashes_of(ordered, tags) if ordered.diets else (),
+        diets,
+        clashes_of(diets, ordered.portions, tags) if diets else (),
         NotCooked.CLOSED if closed else _AWAY[ordered.status],
     )
 
 
-def clashes_of(ordered: Ordered, tags: Mapping[str, Tags]) -> tuple[Clash, ...]:
+def clashes_of(diets: tuple[str, ...], portions: Iterable[Portion], tags: Mapping[str, Tags]) -> tuple[Clash, ...]:
     """What in a reservation its member does not eat."""
-    dishes = dict(dish for one in ordered.portions for dish in one.dishes)
-    found = (Clash(name, clashes(ordered.diets, tags.get(dish_id, ()))) for dish_id, name in dishes.items())
+    dishes = dict(dish for one in portions for dish in one.dishes)
+    found = (Clash(name, clashes(diets, tags.get(dish_id, ()))) for dish_id, name in dishes.items())
     return tuple(one for one in found if one.codes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -12,19 +13,29 @@ import pytest
 
 from db.engine import address_of
 from db.migrate import STEPS, bring_up_to_date
+from db.version import HISTORY
 from pos.domain.accounts import top_up_postings
+from pos.domain.canteen import DIETS, Canteen
 from pos.domain.ledger import GENESIS, Draft, EntryKind, Lot, seal
 from pos.domain.pricing import Tender
 from tests.made_up import BOSS, NOON_MS, TODAY, WANG, WANG_CARD
 from tests.stores import opened
 
 
+def written_by(version: str, folder: Path) -> Path:
+    """An empty canteen's file of an older program."""
+    history = HISTORY[: HISTORY.index(version) + 1]
+    later = shutil.ignore_patterns("__pycache__", *(f"{one}_*" for one in HISTORY[len(history) :]))
+    steps = shutil.copytree(STEPS, folder / "steps", ignore=later)
+    file = folder / "canteen.db"
+    bring_up_to_date(address_of(file), history, steps)
+    return file
+
+
 @pytest.fixture
 def first_version(tmp_path: Path) -> Path:
     """One member with one top-up of 200 and 20, written by the first program."""
-    steps = shutil.copytree(STEPS, tmp_path / "steps", ignore=shutil.ignore_patterns("__pycache__", "000[2-9]*", "00[1-9]*"))
-    file = tmp_path / "canteen.db"
-    bring_up_to_date(address_of(file), ("0001",), steps)
+    file = written_by("0001", tmp_path)
     postings = top_up_postings("lot", WANG.id, Tender.CASH, "A", 20_000, 2_000)
     entry = seal(Draft("lot", EntryKind.TOP_UP, TODAY, NOON_MS, "shift", BOSS.id, postings), "A", 1, 1, GENESIS)
     with closing(sqlite3.connect(file)) as rows:
@@ -68,3 +79,19 @@ def test_an_old_top_up_stands_on_the_statement(first_version: Path) -> None:
 
     assert statement is not None
     assert (statement.topped_up, statement.closing.total, statement.card_tail) == (22_000, 22_000, "6634")
+
+
+@pytest.mark.parametrize(("diets", "after"), [(DIETS[:-1], DIETS), (("软食", "低盐"), ("软食", "低盐"))])
+def test_the_diets_of_a_canteen_gain_halal_where_nobody_made_them_a_list_of_its_own(
+    tmp_path: Path, diets: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    file = written_by("0021", tmp_path)
+    settings = {"name": "幸福里社区食堂", "offers": [], "diets": diets}
+    with closing(sqlite3.connect(file)) as rows:
+        _insert(rows, "canteen_versions", (1, json.dumps(settings), BOSS.id, NOON_MS))
+        rows.commit()
+
+    bring_up_to_date(address_of(file))
+
+    with opened(file) as stores, stores.read() as store:
+        assert store.canteen.get() == Canteen("幸福里社区食堂", diets=after)

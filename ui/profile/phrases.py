@@ -25,7 +25,7 @@ from ui.member_words import document_kind, profile_field, sameness
 from ui.profile.form import CATEGORY_ROWS, ProfileForm, categories_shown, diets_shown
 
 WIDE = 960
-_DIETS_IN_ROW = 6
+_DIETS_IN_ROW = 7
 
 
 def sex(value: Sex) -> str:

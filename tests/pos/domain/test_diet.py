@@ -19,6 +19,7 @@ TAGS = st.frozensets(st.sampled_from(Tag))
         ("无猪", [Tag.BEEF, Tag.SPICY], False),
         ("清真", [Tag.PORK, Tag.HALAL], True),
         ("清真", [Tag.BEEF], True),
+        ("回民餐", [Tag.PORK], True),
         ("清真", [Tag.POULTRY], True),
         ("清真", [Tag.MUTTON, Tag.HALAL], False),
         ("清真", [Tag.FISH_SHRIMP, Tag.EGG], False),
@@ -64,12 +65,12 @@ def test_what_the_kitchen_adapts_never_clashes(diet: str, tags: frozenset[Tag]) 
     assert clashes([diet], tags) == ()
 
 
-@given(diets=st.lists(st.one_of(st.sampled_from((*DIETS, "清真", "不吃鱼")), st.text(max_size=8)), max_size=6))
+@given(diets=st.lists(st.one_of(st.sampled_from((*DIETS, "不吃鱼")), st.text(max_size=8)), max_size=6))
 def test_a_dish_without_tags_clashes_with_nobody(diets: list[str]) -> None:
     assert clashes(diets, ()) == ()
 
 
-@given(diets=st.lists(st.sampled_from((*DIETS, "清真", "不吃鱼", "不吃香菜"))), tags=TAGS, more=TAGS)
+@given(diets=st.lists(st.sampled_from((*DIETS, "不吃鱼", "不吃香菜"))), tags=TAGS, more=TAGS)
 def test_what_is_added_to_a_dish_takes_a_clash_away_only_where_it_says_what_it_is_fit_for(
     diets: list[str], tags: frozenset[Tag], more: frozenset[Tag]
 ) -> None:
@@ -79,7 +80,7 @@ def test_what_is_added_to_a_dish_takes_a_clash_away_only_where_it_says_what_it_i
     assert set(before) - set(after) <= fit
 
 
-@given(diets=st.lists(st.sampled_from((*DIETS, "清真", "不吃鱼", "不吃香菜"))))
+@given(diets=st.lists(st.sampled_from((*DIETS, "不吃鱼", "不吃香菜"))))
 def test_the_codes_come_back_as_they_stand_in_their_order(diets: list[str]) -> None:
     found = clashes(diets, [Tag.PORK, Tag.FISH_SHRIMP])
 

@@ -98,6 +98,14 @@ def test_a_plate_clashes_with_what_is_in_the_dish_and_in_what_was_chosen_for_a_s
     assert made.clashes == (Clash("红烧肉", ("素食",)), Clash("炒鸡蛋", ("不吃鸡蛋",)))
 
 
+def test_a_plate_says_diets_by_the_codes_of_the_boxes_and_in_full_what_somebody_has_to_cook() -> None:
+    who = ordered("马", SET, diets=("糖尿病餐", "花生过敏", "回民餐", "肝炎隔离餐", "低糖"))
+
+    found = plate_of(who, TAGS, closed=False)
+
+    assert (found.diets, found.clashes) == (("不吃花生", "低糖", "清真", "肝炎隔离餐"), (Clash("红烧肉", ("清真",)),))
+
+
 def test_a_dish_nobody_said_anything_about_clashes_with_nobody() -> None:
     made = plate_of(ordered("王秀英", SET, diets=("素食",)), {}, closed=False)
 
