@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, exists, func, insert, literal_column, select
+from sqlalchemy import Select, and_, bindparam, exists, func, insert, literal_column, select, union_all
 
 from db import chosen
 from db.pipeline import Question
@@ -56,33 +56,34 @@ _newest_first = sales.c.seq.desc()
 
 _GET = _SALES.where(sales.c.id == bindparam("sale_id"))
 _KNOWN = select(sales.c.seq).where(sales.c.id == bindparam("sale_id"))
-# One question for "served before?" and for all limits; the index ix_sales_served finds the member's days. Sales that no
-# rule gave anything to count for no limit: of those a meal's last one stands for all, for a card may serve many people.
-_USAGE = (
-    select(
-        func.max(sales.c.seq).label("newest"),
-        sales.c.business_date,
-        sales.c.meal,
-        func.max(sales.c.at_ms).label("last_ms"),
-        sale_lines.c.rule_id,
+_since = and_(sales.c.member_id == bindparam("member"), sales.c.seq > bindparam("after"), ~_undone)
+
+
+def _last_at(meal: Meal) -> Select[*tuple[Any, ...]]:
+    last = (
+        select(sales.c.seq, sales.c.business_date, sales.c.meal, sales.c.at_ms)
+        .where(_since, sales.c.business_date == bindparam("day"), sales.c.meal == literal_column(f"'{meal.value}'"))
+        .order_by(_newest_first)
+        .limit(literal_column("1"))
+        .subquery()
     )
-    .outerjoin(sale_lines, and_(sale_lines.c.sale_id == sales.c.id, sale_lines.c.rule_id != ""))
+    return select(last, literal_column("-1").label("line"), literal_column("''").label("rule_id"))
+
+
+# One question for "served before?" and for all limits. Sales that no rule gave anything to count for no limit: for all of
+# them stands the last sale of each meal of the day, so a card that serves many people is as quick as any other.
+_USAGE = union_all(
+    select(sales.c.seq, sales.c.business_date, sales.c.meal, sales.c.at_ms, sale_lines.c.line, sale_lines.c.rule_id)
+    .select_from(sales)
+    .join(sale_lines, and_(sale_lines.c.sale_id == sales.c.id, sale_lines.c.rule_id != literal_column("''")))
     .where(
-        sales.c.member_id == bindparam("member"),
+        _since,
+        sales.c.ruled == literal_column("1"),  # as the index ix_sales_ruled has it
         sales.c.business_date >= bindparam("first"),
         sales.c.business_date <= bindparam("last"),
-        sales.c.seq > bindparam("after"),
-        ~_undone,
-    )
-    .group_by(
-        sales.c.business_date,
-        sales.c.meal,
-        case((sale_lines.c.rule_id.is_(None), literal_column("0")), else_=sales.c.seq),
-        sale_lines.c.line,
-        sale_lines.c.rule_id,
-    )
-    .order_by("newest", sale_lines.c.line)
-)
+    ),
+    *map(_last_at, Meal),
+).order_by("seq", "line")
 _RECENT = (
     _SALES.where(sales.c.member_id == bindparam("member"), ~_undone)
     .order_by(_newest_first)
@@ -206,7 +207,7 @@ class SqlSales:
         ahead = self._ahead.pop((member_id, day), [])
         since = self._transaction.ask(ask_usage(member_id, day, _newest(ahead))).all()
         had: dict[int, tuple[str, str, int, list[str]]] = {}
-        for seq, on, meal, at_ms, rule_id in (*ahead, *since):
+        for seq, on, meal, at_ms, _line, rule_id in (*ahead, *since):
             rules = had.setdefault(seq, (on, meal, at_ms, []))[3]
             if rule_id and rule_id not in rules:
                 rules.append(rule_id)
@@ -251,7 +252,8 @@ def ask_known(sale_id: str) -> Question:
 def ask_usage(member_id: str, day: date, after: int = 0) -> Question:
     """What a member had around a date, of the sales with a number above `after`."""
     first, last = counted(day)
-    return _USAGE, {"member": member_id, "first": first.isoformat(), "last": last.isoformat(), "after": after}
+    span = {"first": first.isoformat(), "last": last.isoformat(), "day": day.isoformat()}
+    return _USAGE, {"member": member_id, "after": after, **span}
 
 
 def _newest(rows: Iterable[AnyRow]) -> int:
@@ -277,6 +279,7 @@ def _row(sale: Sale) -> dict[str, Any]:
         "list_price": sale.bill.list_price,
         "due": sale.bill.due,
         "subsidised": int(sale.bill.subsidised),
+        "ruled": int(any(line.rule_id for _, line in _parts(sale.bill))),
         "notes": _written(sale.bill.notes),
         "tender": payment.tender.value,
         "principal": payment.principal,

@@ -287,7 +287,10 @@ sales = table(
     integer_column("bonus_after"),
     integer_column("given"),
     text_column("reference"),
-    Index("ix_sales_served", "member_id", "business_date", "meal"),
+    # Whether a rule gave something to it, which limits count; 1 for the sales of before this column, whose lines tell.
+    integer_column("ruled", server_default="1"),
+    Index("ix_sales_served", "member_id", "business_date", "meal", "seq"),
+    Index("ix_sales_ruled", "member_id", "business_date", sqlite_where=text("ruled = 1"), postgresql_where=text("ruled = 1")),
     Index("ix_sales_member", "member_id", "seq"),
     Index("ix_sales_shift", "shift_id", "seq"),
     Index("ix_sales_day", "till", "business_date"),
