@@ -126,6 +126,8 @@ def _postgresql_engine(url: URL) -> Engine:
         "connect_timeout": 5,
         "tcp_user_timeout": 10_000,
         "application_name": "canteen-counter",
+        # psycopg forgets what it prepared, and has the server forget everything, at each rollback; see db.wire.
+        "prepare_threshold": None,
         "options": " ".join(f"-c {setting}" for setting in settings),
     }
     engine = create_engine(

@@ -1,7 +1,7 @@
 """PostgreSQL in few round trips: questions asked ahead, and writes whose answer nobody waits for, go over together.
 
-SQLAlchemy writes the words, once; psycopg's own cursors carry them, for SQLAlchemy looks for an answer before a
-pipeline has one. All columns are text and integers, so no value needs SQLAlchemy's conversions.
+SQLAlchemy writes the words, once; db.wire carries them, for SQLAlchemy looks for an answer before a pipeline has one.
+All columns are text and integers, so no value needs SQLAlchemy's conversions.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Dialect, Executable, Result
+from sqlalchemy import Connection, Executable, Result
 from sqlalchemy.engine import IteratorResult
 from sqlalchemy.engine.result import SimpleResultMetaData
 
@@ -21,6 +21,9 @@ Values: TypeAlias = Mapping[str, Any]
 Question: TypeAlias = tuple[Executable, Values]
 """A statement that answers in rows, with its values."""
 AnyRows: TypeAlias = "Result[*tuple[Any, ...]]"
+
+_PREPARED = "prepared"
+"""Where a connection keeps which statements its server knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +82,19 @@ class Pipeline:
         self._exchange((), commit=True)
 
     def _exchange(self, questions: Sequence[Question], *, commit: bool = False) -> None:
+        from db import wire  # a till on a file starts without psycopg
+
         writes, self._unsent = self._unsent, []
         dialect: Any = self._connection.dialect
         driver: Any = self._connection.connection.driver_connection
+        sent = [wire.statement(write.statement, row) for write in writes for row in write.rows]
+        asked = [wire.statement(*question) for question in questions]
         try:
-            with driver.pipeline():
-                cursor = driver.cursor()
-                for one in writes:
-                    _write(cursor, dialect, one)
-                asked = [_ask(driver.cursor(), dialect, one) for one in questions]
-                if commit:
-                    driver.execute("COMMIT", prepare=False)  # behind a statement that failed the server does not hear it
+            answers = wire.exchange(driver, self._connection.info.setdefault(_PREPARED, {}), [*sent, *asked], commit=commit)
         except dialect.dbapi.Error as error:
             raise self._meaning(error, writes, at_commit=commit) from error
-        for question, (columns, cursor) in zip(questions, asked, strict=True):
-            self._answers.append((question, IteratorResult(columns, iter(cursor.fetchall()))))
+        for question, rows in zip(questions, answers[len(sent) :], strict=True):
+            self._answers.append((question, IteratorResult(_columns(question[0]), iter(rows))))
 
     def _meaning(self, error: Any, writes: Sequence[Write], *, at_commit: bool) -> Exception:
         """What to raise for the server's refusal of one of these writes."""
@@ -105,28 +106,6 @@ class Pipeline:
         return next((one for one in meant if one), error)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    text: str
-    constants: Values
-    columns: SimpleResultMetaData
-
-
 @lru_cache(maxsize=128)
-def _words(dialect: Dialect, statement: Any, names: tuple[str, ...]) -> _Words:
-    compiled = statement.compile(dialect=dialect, column_keys=names)
-    constants = {name: value for name, value in compiled.params.items() if name not in names}
-    columns = statement.exported_columns.keys() if statement.is_select else ()
-    return _Words(str(compiled), constants, SimpleResultMetaData(columns))
-
-
-def _ask(cursor: Any, dialect: Dialect, question: Question) -> tuple[SimpleResultMetaData, Any]:
-    statement, values = question
-    words = _words(dialect, statement, tuple(values))
-    return words.columns, cursor.execute(words.text, {**words.constants, **values}, prepare=True)
-
-
-def _write(cursor: Any, dialect: Dialect, write: Write) -> None:
-    words = _words(dialect, write.statement, tuple(write.rows[0]))
-    for row in write.rows:
-        cursor.execute(words.text, {**words.constants, **row}, prepare=True)
+def _columns(statement: Any) -> SimpleResultMetaData:
+    return SimpleResultMetaData(statement.exported_columns.keys())

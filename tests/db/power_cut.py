@@ -23,7 +23,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import count
@@ -31,9 +31,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import psycopg
 from sqlalchemy import Engine, event
 
+from db import wire
 from db.engine import address_of, file_of
 from db.lock import TillLock
 from pos.domain.sales import Sale
@@ -119,21 +119,18 @@ def _arm(engine: Engine, wish: Wish) -> None:
             _die()
 
     if engine.dialect.name == "postgresql":
-        # What goes over together passes SQLAlchemy's events by; every statement passes the driver's cursor.
-        for name in ("execute", "executemany"):
-            setattr(psycopg.Cursor, name, _after(statement, getattr(psycopg.Cursor, name)))
+        # What goes over together passes SQLAlchemy's events by.
+        send: Any = wire._send
+
+        def die_or_send(connection: object, name: bytes, sent: wire.Statement) -> None:
+            statement(sent.words.decode())
+            send(connection, name, sent)
+
+        vars(wire)["_send"] = die_or_send
         return
     event.listen(engine, "before_cursor_execute", statement)
     if wish["die"] == "commit":
         event.listen(engine, "commit", lambda _connection: _die())
-
-
-def _after(first: Callable[..., None], run: Callable[..., Any]) -> Callable[..., Any]:
-    def both(*arguments: Any, **options: Any) -> Any:
-        first(*arguments)
-        return run(*arguments, **options)
-
-    return both
 
 
 def _tell(telling: int, sale: Sale) -> None:
