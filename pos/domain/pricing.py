@@ -189,7 +189,8 @@ def _add(draft: _Draft, found: Fit) -> None:
         return
     code = ReasonCode.OPERATING if rule.then.service is Service.OPERATING else ReasonCode.DELIVERED
     for payer, part in parts(rule.then.amount, rule.payers):
-        draft.reports.append(draft.line(payer, part, rule, code, facts))
+        if part:
+            draft.reports.append(draft.line(payer, part, rule, code, facts))
 
 
 def _facts(case: Case, found: Fit) -> Facts:

@@ -458,6 +458,14 @@ def test_a_fee_comes_on_top_and_a_report_is_seen_by_nobody() -> None:
     assert (home.subsidised, len(here.reports)) == (False, 1)
 
 
+def test_who_has_no_part_of_a_report_claims_nothing() -> None:
+    tariff = rules('then = { report = "0.01" }\npayers = [{ payer = "city", share = 1 }, { payer = "district", share = 1 }]')
+
+    bill = price(meal_of(1_000), Person(), LUNCH, Usage(), tariff)
+
+    assert [(line.payer, line.amount) for line in bill.reports] == [("district", 1)]
+
+
 def test_payers_share_by_weight_and_the_last_takes_the_remainder() -> None:
     tariff = rules('then = { off = 1 }\npayers = [{ payer = "city", share = 1 }, { payer = "district", share = 1 }, { payer = "town", share = 1 }]')
 
