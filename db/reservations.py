@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, exists, func, insert, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+    text,
+    union_all,
+    update,
+)
 
 from db import chosen, columns
 from db.bill_text import bill_text, read_bill
@@ -23,6 +35,7 @@ from db.tables import (
     particulars,
     reservation_items,
     reservations,
+    sale_items,
     sales,
     search_keys,
     tills,
@@ -83,22 +96,28 @@ _items = select(
 )
 # What was fetched or missed was cooked: its portion is nobody else's.
 _taken = reservations.c.state != State.CANCELLED.value
-_PORTIONS = (
-    select(reservation_items.c.dish_id, total(reservation_items.c.quantity))
-    .join(reservations, reservations.c.id == reservation_items.c.reservation_id)
-    .where(_on_day, _at_meal, _taken)
-    .group_by(reservation_items.c.dish_id)
-)
 _HOW_MANY = select(func.count()).select_from(reservations).where(_on_day, _at_meal, _taken)
 _LATE = _HOW_MANY.where(reservations.c.booked_ms > bindparam("after_ms"), reservations.c.source != Source.STANDING.value)
 _come = select(func.count()).where(_on_day, _at_meal, _booked, reservations.c.way != Way.DELIVERY.value)
 _reversal = entries.alias("reversal")
-_walked_in = select(func.count()).where(
+_without_reservation = and_(
     sales.c.till.in_(select(tills.c.till)),  # lets the index by till and date serve
     sales.c.business_date == bindparam("on_day"),
     sales.c.meal == bindparam("at_meal"),
     ~exists().where(reservations.c.sale_id == sales.c.id),
     ~exists().where(_reversal.c.reverses == sales.c.id),
+)
+_walked_in = select(func.count()).where(_without_reservation)
+# By what was chosen for a set meal, too: the same few choices over and over.
+_PORTIONS = union_all(
+    select(reservation_items.c.dish_id, reservation_items.c.chosen, total(reservation_items.c.quantity))
+    .join(reservations, reservations.c.id == reservation_items.c.reservation_id)
+    .where(_on_day, _at_meal, _taken)
+    .group_by(reservation_items.c.dish_id, reservation_items.c.chosen),
+    select(sale_items.c.dish_id, sale_items.c.chosen, total(sale_items.c.quantity))
+    .join(sales, sales.c.id == sale_items.c.sale_id)
+    .where(_without_reservation)
+    .group_by(sale_items.c.dish_id, sale_items.c.chosen),
 )
 _AT_COUNTER = select(_come.scalar_subquery(), _walked_in.scalar_subquery())
 _PENDING = (
@@ -174,10 +193,13 @@ class SqlReservations:
         asked = _OF_MEMBER.where(reservations.c.day <= bindparam("last"))
         return self._read(asked, values | {"last": last.isoformat()})
 
-    def booked_portions(self, day: date, meal: Meal) -> Mapping[str, int]:
+    def taken_portions(self, day: date, meal: Meal) -> Mapping[str, int]:
         values = {"on_day": day.isoformat(), "at_meal": meal.value}
-        portions = {row[0]: row[1] for row in self._transaction.run(_PORTIONS, values)}
-        return {**portions, "": self._transaction.run(_HOW_MANY, values).scalar_one()}
+        portions = Counter({"": self._transaction.run(_HOW_MANY, values).scalar_one()})
+        for dish_id, eaten, quantity in self._transaction.run(_PORTIONS, values):
+            for one in (dish_id, *(inside for inside, _name in chosen.read(eaten))):
+                portions[one] += quantity
+        return portions
 
     def booked_since(self, day: date, meal: Meal, at_ms: int) -> int:
         values = {"on_day": day.isoformat(), "at_meal": meal.value, "after_ms": at_ms}

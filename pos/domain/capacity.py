@@ -1,10 +1,10 @@
-"""Capacity: how many portions of a meal are left for whoever books next."""
+"""Capacity: how many portions of a meal are left for whoever books or buys next."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos.domain.bill import Basket
 from pos.domain.errors import Refusal
@@ -29,11 +29,31 @@ def check_left(menu: Menu, most: int | None, booked: Mapping[str, int], basket: 
     reservations do: each is one.
     """
     limits = {one.dish_id: one.capacity for one in menu.offers}
-    wanted = {(item.dish_id, item.name): item.quantity for item in basket}
-    for (dish_id, name), quantity in {(WHOLE_MEAL, ""): 1, **wanted}.items():
+    names = {one.dish_id: one.name for one in menu.offers}
+    for dish_id, quantity in taken_by(basket).items():
         limit = most if dish_id == WHOLE_MEAL else limits.get(dish_id)
         if limit is not None and booked.get(dish_id, 0) + quantity > limit:
-            raise SoldOut(name, max(limit - booked.get(dish_id, 0), 0))
+            raise SoldOut(names.get(dish_id, ""), max(limit - booked.get(dish_id, 0), 0))
+
+
+def taken_by(basket: Basket) -> Counter[str]:
+    """What a reservation takes: portions by dish, those that are eaten in a set meal too, and of WHOLE_MEAL one."""
+    taken = Counter({WHOLE_MEAL: 1})
+    for item in basket:
+        for dish_id in (item.dish_id, *(one for one, _name in item.chosen)):
+            taken[dish_id] += item.quantity
+    return taken
+
+
+def is_limited(menu: Menu, basket: Basket) -> bool:
+    """Whether something in a basket has a limit."""
+    return any(one.capacity is not None and one.dish_id in taken_by(basket) for one in menu.offers)
+
+
+def left_on(menu: Menu, taken: Mapping[str, int]) -> Menu:
+    """The menu with what is left of each dish in the place of its limit."""
+    left = portions_left(menu, None, taken)
+    return replace(menu, offers=tuple(replace(one, capacity=left.get(one.dish_id)) for one in menu.offers))
 
 
 def portions_left(menu: Menu, most: int | None, booked: Mapping[str, int]) -> dict[str, int]:
@@ -45,5 +65,5 @@ def portions_left(menu: Menu, most: int | None, booked: Mapping[str, int]) -> di
 def without(booked: Mapping[str, int], basket: Basket) -> dict[str, int]:
     """The portions that are booked, but for those of a reservation that is about to be replaced."""
     less = Counter(booked)
-    less.subtract({WHOLE_MEAL: 1} | {item.dish_id: item.quantity for item in basket})
+    less.subtract(taken_by(basket))
     return dict(less)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from pos.domain.capacity import SoldOut
 from pos.domain.errors import NotOnMenu, Refusal
 from pos.domain.menu import MOST_OF_A_PART, DishKind, Menu, Offer, Part
 
@@ -53,8 +54,12 @@ def defaults(offer: Offer, menu: Menu) -> tuple[str, ...]:
 def check_chosen(offer: Offer, menu: Menu, chosen: Collection[str]) -> None:
     """Whether these dishes make the set meal.
 
-    Raises NotOnMenu for a dish that cannot be chosen (any more), WrongChoice for too many, too few or one twice.
+    Raises SoldOut for a dish that is, NotOnMenu for one that is none of its shelves', WrongChoice for too many, too few
+    or one twice.
     """
+    for one in menu.offers:
+        if one.dish_id in chosen and one.capacity == 0:
+            raise SoldOut(one.name, 0)
     parts = choices(offer, menu)
     there = {one.dish_id for choice in parts for one in choice.offers}
     if gone := tuple(dish_id for dish_id in chosen if dish_id not in there):

@@ -42,8 +42,10 @@ class ReservationRows(Protocol):
         """A member's reservations of all states for the days from `first` to `last`, by day and meal."""
         ...
 
-    def booked_portions(self, day: date, meal: Meal) -> Mapping[str, int]:
-        """Portions by dish that were booked for a meal and not cancelled; under '' the number of reservations."""
+    def taken_portions(self, day: date, meal: Meal) -> Mapping[str, int]:
+        """Portions by dish, in set meals too, that were booked for a meal and not cancelled, or sold without a
+        reservation and not undone; under '' the number of reservations.
+        """
         ...
 
     def booked_since(self, day: date, meal: Meal, at_ms: int) -> int:

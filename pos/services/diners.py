@@ -67,8 +67,8 @@ def active(member: Member | None) -> Member:
 
 
 def usual_meal(recent: tuple[Sale, ...], menu: Menu) -> tuple[tuple[str, int], ...]:
-    """What this member has most often had lately, newest first on a tie, if today's menu offers all of it."""
-    offered = {offer.dish_id for offer in menu.offers}
+    """What this member has most often had lately, newest first on a tie, if all of it is left on today's menu."""
+    offered = {offer.dish_id for offer in menu.offers if offer.capacity != 0}
     meals = [
         tuple(sorted((item.dish_id, item.quantity) for item in sale.bill.basket))
         for sale in recent

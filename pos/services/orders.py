@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from pos.domain.capacity import check_left, is_limited, left_on
 from pos.domain.errors import AboveLimit, BadQuantity, EmptyBasket, NotOnMenu
 from pos.domain.menu import Meal, Menu, Offer
 from pos.domain.money import Fen
@@ -50,23 +51,33 @@ class Order:
 def basket_of(store: Store, order: Order, today: date, meals: frozenset[Meal], limit: Fen) -> Basket:
     """The basket at the menu's prices of now, not at those the screen remembers.
 
-    A screen that still shows another day or meal sells nothing: age, menu and subsidy are those of the shift's day,
+    Raises SoldOut, and what `basket_from` raises. A screen that still shows another day or meal sells nothing: age, menu and subsidy are those of the shift's day,
     and nobody books one noon as three meals.
     """
     if order.day != today or order.meal not in meals:
         raise NotOnMenu(tuple(_portions(order.portions)))
-    return basket_on(store, order.portions, today, order.meal, limit, order.chosen)
+    menu = menu_left(store, today, order.meal)
+    basket = basket_from(menu, order.portions, limit, order.chosen)
+    if is_limited(menu, basket):
+        # Counted again in turn: two tills may both be about to sell the last portion.
+        store.reservations.lock_meal(today, order.meal)
+        check_left(menu_left(store, today, order.meal), None, {}, basket)
+    return basket
 
 
-def basket_on(
-    store: Store, portions: Portions, day: date, meal: Meal, limit: Fen, chosen: Chosen = ()
-) -> Basket:
-    """The basket at the prices of a day's menu. Raises NotOnMenu, WrongChoice, BadQuantity, EmptyBasket or AboveLimit."""
-    return basket_from(store.menu.menu(day, meal), portions, limit, chosen)
+def menu_left(store: Store, day: date, meal: Meal) -> Menu:
+    """A meal's menu with what is left of each dish, by what was booked and sold so far, in the place of its limit."""
+    menu = store.menu.menu(day, meal)
+    if all(one.capacity is None for one in menu.offers):
+        return menu
+    return left_on(menu, store.reservations.taken_portions(day, meal))
 
 
 def basket_from(menu: Menu, portions: Portions, limit: Fen, chosen: Chosen = ()) -> Basket:
-    """The basket at the prices of a menu. Raises what `basket_on` raises."""
+    """The basket at the prices of a menu with what is left.
+
+    Raises NotOnMenu, SoldOut for a dish chosen in a set meal, WrongChoice, BadQuantity, EmptyBasket or AboveLimit.
+    """
     counts, dishes = _portions(portions), dict(chosen)
     offers = {offer.dish_id: offer for offer in menu.offers}
     missing = tuple(dish_id for dish_id in counts if dish_id not in offers)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from pos.domain.calendar import DayFacts
 from pos.domain.canteen import Canteen
-from pos.domain.capacity import check_left, portions_left, without
+from pos.domain.capacity import check_left, left_on, portions_left, without
 from pos.domain.errors import MemberUnknown, PriceChanged, Refusal
 from pos.domain.members import Member, Wallet
 from pos.domain.menu import Meal, Menu
@@ -33,7 +33,7 @@ from pos.ports import Clock, OpenStore, Store
 from pos.services.calendar import days_between, facts_on
 from pos.services.cut_offs import cut_offs, walk_ins_left
 from pos.services.diners import active
-from pos.services.orders import basket_on
+from pos.services.orders import basket_from
 from pos.services.sales import founded, person_of
 from pos.services.settling import (
     Doing,
@@ -107,11 +107,12 @@ class Reservations:
             canteen = founded(store)
             booked = store.reservations.waiting(member_id, day, meal)
             until, menu = cut_offs(store, canteen, day), store.menu.menu(day, meal)
+            taken = _taken(store, day, meal, booked)
             return MealAhead(
                 day,
                 meal,
                 facts_on(store, day),
-                menu,
+                left_on(menu, taken),
                 store.tariff.in_force(day),
                 person_of(member),
                 _without(store.sales.usage(member_id, day), day, meal),
@@ -120,7 +121,7 @@ class Reservations:
                 until.book,
                 until.cancel,
                 booked,
-                portions_left(menu, store.menu.capacity(day, meal), _booked(store, day, meal, booked)),
+                portions_left(menu, store.menu.capacity(day, meal), taken),
             )
 
     def of_member(self, member_id: str) -> tuple[Reservation, ...]:
@@ -191,9 +192,10 @@ class Reservations:
         if before:
             self._check_giving_up(doing, booking, canteen)
         self._check_time(doing, booking, canteen)
-        basket = basket_on(store, booking.portions, booking.day, booking.meal, canteen.sale_limit, booking.chosen)
         menu, most = store.menu.menu(booking.day, booking.meal), store.menu.capacity(booking.day, booking.meal)
-        check_left(menu, most, _booked(store, booking.day, booking.meal, before), basket)
+        taken = _taken(store, booking.day, booking.meal, before)
+        basket = basket_from(left_on(menu, taken), booking.portions, canteen.sale_limit, booking.chosen)
+        check_left(menu, most, taken, basket)
         if before:
             release(doing, before, State.CANCELLED)
             wallet = locked(store, member.id)
@@ -247,10 +249,10 @@ def _without(usage: Usage, day: date, meal: Meal) -> Usage:
     return Usage(tuple(one for one in usage.had if not (one.pending and one.day == day and one.meal is meal)))
 
 
-def _booked(store: Store, day: date, meal: Meal, instead: Reservation | None) -> Mapping[str, int]:
-    """The portions that were booked for a meal, but for those of a reservation that is replaced."""
-    booked = store.reservations.booked_portions(day, meal)
-    return without(booked, instead.bill.basket) if instead else booked
+def _taken(store: Store, day: date, meal: Meal, instead: Reservation | None) -> Mapping[str, int]:
+    """The portions of a meal that are taken, but for those of a reservation that is replaced."""
+    taken = store.reservations.taken_portions(day, meal)
+    return without(taken, instead.bill.basket) if instead else taken
 
 
 def reserved(booking: Booking, member: Member, bill: Bill, hold_id: str, doing: Doing) -> Reservation:

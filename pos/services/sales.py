@@ -47,7 +47,7 @@ from pos.services.calendar import facts_on
 from pos.services.cut_offs import walk_ins_left
 from pos.services.diners import active, holder_of, usual_meal
 from pos.services.orders import Order as Order
-from pos.services.orders import basket_of, check_reason, kept_waiver
+from pos.services.orders import basket_of, check_reason, kept_waiver, menu_left
 from pos.services.settling import Doing, held_again_by, wait_again
 from pos.services.shifts import open_shift
 
@@ -60,6 +60,7 @@ LATE = timedelta(minutes=30)
 class Today:
     """What the sale screen shows before anybody swipes; `taken` is the diners' own share so far, in fen.
 
+    On `menu` a dish's capacity is what is left of it.
     `waiting` reserved meals are still to be fetched at the counter, `walk_ins_left` of the planned portions for others
     are left; None where the canteen plans no number of them.
     """
@@ -133,7 +134,7 @@ class Checkout:
             day = shift.business_date if shift else local.date()
             meal = meal_at(local.time())
             sales, taken = store.sales.day_totals(self._till, day)
-            menu, tariff = store.menu.menu(day, meal), store.tariff.in_force(day)
+            menu, tariff = menu_left(store, day, meal), store.tariff.in_force(day)
             canteen = founded(store)
             waiting, walked_in = store.reservations.at_counter(day, meal)
             left = walk_ins_left(store, canteen, day, meal, walked_in) if canteen.booking.walk_ins else None
@@ -161,7 +162,7 @@ class Checkout:
         """Sell a meal: one transaction, and one only however often it is asked for with the same `sale_id`.
 
         EmptyBasket is also said of dishes that cost nothing: there is no sale of 0.00.
-        Raises EmptyBasket, BadQuantity, NotOnMenu, PriceChanged, AlreadyServed, ReservationWaits, NotEnough, CashTooLittle,
+        Raises EmptyBasket, BadQuantity, NotOnMenu, SoldOut, PriceChanged, AlreadyServed, ReservationWaits, NotEnough, CashTooLittle,
         AboveLimit, WaiverNeedsReason, MemberUnknown, MemberNotActive, NoShift, ShiftTooOld, ClockWentBack or NotPermitted; then no
         money moved.
         """
@@ -271,7 +272,7 @@ class Checkout:
             usage=usage,
             served_at_ms=tuple(had.at_ms for had in usage.at(day, meal)),
             recent=recent,
-            usual=usual_meal(recent, store.menu.menu(day, meal)),
+            usual=usual_meal(recent, menu_left(store, day, meal)),
             booked=_to_fetch(store, member.id, usage, day, meal),
         )
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from pos.domain.calendar import DayFacts
 from pos.domain.canteen import Canteen
-from pos.domain.capacity import WHOLE_MEAL, check_left
+from pos.domain.capacity import SoldOut, check_left, left_on, taken_by
 from pos.domain.day_close import DayIsClosed
 from pos.domain.errors import NotEnough, Refusal
 from pos.domain.holds import hold_postings
@@ -97,12 +97,20 @@ class _Meal:
 
     def __init__(self, store: Store, day: date, meal: Meal) -> None:
         self.menu: Menu = store.menu.menu(day, meal)
-        self.booked = Counter(store.reservations.booked_portions(day, meal))
+        self.taken = Counter(store.reservations.taken_portions(day, meal))
         self._most = store.menu.capacity(day, meal)
 
     def check(self, basket: Basket) -> None:
         """Raise SoldOut."""
-        check_left(self.menu, self._most, self.booked, basket)
+        check_left(self.menu, self._most, self.taken, basket)
+
+    def has(self, basket: Basket) -> bool:
+        """Whether so much is left."""
+        try:
+            self.check(basket)
+        except SoldOut:
+            return False
+        return True
 
 
 class _Day:
@@ -133,16 +141,17 @@ class _Day:
 
     def basket(self, order: StandingOrder) -> Basket:
         """What an order is on this day. Raises NothingPlanned, SoldOut and what baskets raise."""
-        key = (order.meal, order.portions)
-        if key not in self._baskets:
-            menu = self._meal(order.meal).menu
+        key, meal = (order.meal, order.portions), self._meal(order.meal)
+        if key not in self._baskets or not meal.has(self._baskets[key]):
+            # What a set meal is made of may be sold out, and another dish of the shelf left.
+            menu = left_on(meal.menu, meal.taken)
             self._baskets[key] = basket_from(menu, on_menu(order.portions, menu), self._run.canteen.sale_limit)
-        self._meal(order.meal).check(self._baskets[key])
+            meal.check(self._baskets[key])
         return self._baskets[key]
 
     def booked(self, meal: Meal, basket: Basket) -> None:
         """So much less is left for the next one."""
-        self._meal(meal).booked.update({WHOLE_MEAL: 1} | {item.dish_id: item.quantity for item in basket})
+        self._meal(meal).taken.update(taken_by(basket))
 
     def circumstances(self, order: StandingOrder) -> Circumstances:
         return Circumstances(self.day, order.meal, order.way, Tender.CARD, self.facts, self._run.canteen.area)

@@ -278,7 +278,7 @@ def test_a_tile_loses_nothing_without_a_sign(theme: Theme, qtbot: QtBot, name: s
     tile.show()
 
     chosen = ", chosen 12" if count else ""
-    assert (tile.fits(), tile.accessibleName()) == (True, f"{name} ¥1234.00, key 12{chosen}")
+    assert (tile.fits(), tile.accessibleName()) == (True, f"{name} ¥1234.00, usual, key 12{chosen}")
 
 
 def test_a_field_says_what_is_wrong_until_something_is_typed(theme: Theme, qtbot: QtBot) -> None:

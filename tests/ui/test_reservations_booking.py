@@ -147,10 +147,16 @@ def test_after_the_cut_off_a_manager_is_asked_why(screen: Screen) -> None:
 
 def test_a_sold_out_dish_is_refused_and_says_how_many_are_left(screen: Screen) -> None:
     plan(screen.till, TUESDAY, Offer("set", SET_MEAL.name, SET_MEAL.kind, 1_200, 1, capacity=1), MEAT, RICE)
-    for card in (WANG_CARD, LI_CARD):
-        screen.counter.card_read(card)
-        screen.press(Key.Key_F3, Key.Key_Return)
+    screen.counter.card_read(WANG_CARD)
+    screen.press(Key.Key_F3, Key.Key_Return)
+    screen.counter.card_read(LI_CARD)
+    screen.press(Key.Key_F3)
+    form = sheet_of(screen)._form
 
+    screen.press("1", Key.Key_Return)
+
+    assert form
+    assert form.tray.portions == (), "nothing that is sold out is laid out"
     assert [name for name, *_rest in of_day(screen.till)] == ["王桂英"]
     assert screen.strip.message
     assert "一荤两素套餐" in screen.strip.message.title

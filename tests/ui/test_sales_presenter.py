@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pos.domain.capacity import SoldOut
 from pos.domain.errors import EmptyBasket, NothingToUndo, NotOnMenu, StoreTrouble, UnknownCard
 from pos.domain.menu import DishKind, Meal, Part
 from pos.domain.pricing import Tender, Way
@@ -87,8 +88,8 @@ def test_a_dish_that_left_the_menu_leaves_the_set_meal_and_is_told(world: World)
     world.presenter.enter()
 
     assert (world.now.stage, chosen(world)) == (Stage.CHOOSING, ["红烧肉", "番茄牛腩", "米饭", "例汤"])
-    assert isinstance(world.now.refused, NotOnMenu)
-    assert world.now.refused.dish_ids == ("清蒸鲈鱼",)
+    assert isinstance(world.now.refused, SoldOut)
+    assert (world.now.refused.name, world.now.refused.left) == ("清蒸鲈鱼", 0)
 
 
 def test_a_choice_that_fits_the_menu_no_more_is_told_and_the_bill_begins_with_the_first_again(world: World) -> None:

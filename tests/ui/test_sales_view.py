@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,13 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from pos import i18n
 from pos.domain.cards import CardUid
+from pos.domain.menu import Meal
 from pos.services.cards import Cards
 from pos.services.lending import Lending
 from pos.services.menu import Menus
 from pos.services.pick_up import PickUp
 from pos.services.reservations import Reservations
+from tests.pos.services.counter import MEAT, MONDAY, SET_MEAL, rows_of
 from tests.pos.services.counter import Counter as Till
-from tests.pos.services.counter import rows_of
 from tests.pos.services.set_meals import FIRST, offer_choices
 from tests.ui import geometry
 from tests.ui.immediate import ImmediateLane
@@ -29,6 +30,7 @@ from tests.ui.sale_world import LI_CARD, NEW_CARD, POOR_CARD, WANG_CARD, Strip, 
 from ui.counter import CounterScreen
 from ui.sales.counter import Counter, Stage
 from ui.theme import Theme
+from ui.widgets.tile import Tile
 
 pytest_plugins = ("tests.ui.sale_fixtures",)
 
@@ -152,6 +154,22 @@ def test_a_dish_with_a_picture_shows_it_and_one_that_is_no_picture_does_not(scre
     reds = [tile.pixelColor(tile.width() - 30, tile.height() - 40).red() > 200 for tile in tiles]
     plain = [tile.pixelColor(tile.width() - 30, tile.height() - 40).green() > 200 for tile in tiles]
     assert (reds[1], plain) == (True, [True, False, True, True])
+
+
+def test_a_dish_says_how_many_are_left_and_the_sold_out_one_is_refused_before_it_is_on_the_bill(screen: Screen, english: None) -> None:
+    with screen.till.stores.write() as store:
+        store.menu.set_menu(MONDAY, Meal.LUNCH, (replace(SET_MEAL, capacity=3), replace(MEAT, capacity=1)))
+    screen.counter.sale.refresh()
+    tiles = [tile for tile in screen.counter.page.findChildren(Tile) if tile.isVisible()]
+    before = [tile.accessibleName() for tile in tiles]
+
+    screen.press("2", Key.Key_F9, Key.Key_F9, Key.Key_Return, "2")
+
+    assert before == ["一荤两素套餐 ¥12.00, 3 left, key 1", "红烧肉 ¥8.00, 1 left, key 2"]
+    assert [tile.accessibleName() for tile in tiles] == [before[0], "红烧肉 ¥8.00, sold out, key 2"]
+    assert screen.now.tray.portions == ()
+    assert screen.strip.message
+    assert screen.strip.message.title == "红烧肉 is sold out."
 
 
 def test_M1_enter_again_and_again_is_one_sale(screen: Screen) -> None:

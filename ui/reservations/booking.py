@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 from uuid import uuid4
 
+from pos.domain.capacity import SoldOut
 from pos.domain.cards import CardUid
 from pos.domain.errors import EmptyBasket, NotOnMenu, PriceChanged, Refusal, Trouble
 from pos.domain.menu import DishKind, Meal, Menu, Offer
@@ -275,7 +276,7 @@ class BookingPresenter:
         if self._form is None:
             return
         self._show(saving=False, unsure=unsure, late=late or self._form.late)
-        if isinstance(error, PriceChanged | NotOnMenu):
+        if isinstance(error, PriceChanged | NotOnMenu | SoldOut):
             self._turn(chosen=True)
         elif isinstance(error, BookedAlready | ReservationOver):
             # Somebody else was quicker: what they booked or ended is laid out now.
@@ -299,13 +300,13 @@ class BookingPresenter:
 
 
 def _laid_out(menu: Menu, booked: Reservation | None, usual: Portions) -> Tray:
-    """What stands on the tray at first: what is reserved, else the usual meal, else the day's first set meal."""
+    """What stands on the tray at first: what is reserved, else the usual meal, else the day's first set meal that is left."""
     if booked:
         portions = tuple((item.dish_id, item.quantity) for item in booked.bill.basket)
         return Tray(portions, chosen=chosen_in(booked.bill.basket)).only(menu)
-    offered = {offer.dish_id for offer in menu.offers}
-    if usual and all(dish_id in offered for dish_id, _count in usual):
+    left = [offer for offer in menu.offers if offer.capacity != 0]
+    if usual and all(dish_id in {offer.dish_id for offer in left} for dish_id, _count in usual):
         return Tray(usual, usual[-1][0], usual=True)
-    first = next((offer for offer in menu.offers if offer.kind is DishKind.SET_MEAL), None)
-    first = first or next(iter(menu.offers), None)
+    sets = any(offer.kind is DishKind.SET_MEAL for offer in menu.offers)
+    first = next((offer for offer in left if offer.kind is DishKind.SET_MEAL or not sets), None)
     return Tray(((first.dish_id, 1),), first.dish_id, usual=True) if first else EMPTY

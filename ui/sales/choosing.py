@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pos.domain.capacity import SoldOut
 from pos.domain.errors import Refusal
 from pos.domain.menu import Menu, Offer
 from pos.domain.set_meals import check_chosen, is_open
+from ui.sales.counter import BUSY
 from ui.sales.open_bill import OpenBill
 from ui.sales.set_choice import set_choice
 from ui.sales.tray import Tray
@@ -19,6 +21,11 @@ class Choosing:
         """Choose for this bill; `edit` puts another tray on it, where it may be changed."""
         self._bill = bill
         self._edit = edit
+
+    def sold_out(self, dish_id: str) -> SoldOut | None:
+        """What is refused of a dish of which nothing is left."""
+        found = self._found(dish_id)
+        return SoldOut(found[0].name, 0) if found and found[0].capacity == 0 and self._bill.now.stage not in BUSY else None
 
     def ask_for(self, dish_id: str) -> bool:
         """Ask what belongs to a set meal that is new on the tray; False where there is nothing to ask."""

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos import words
-from pos.domain.menu import DishKind
-from pos.i18n import _
+from pos.domain.menu import DishKind, Offer
+from pos.i18n import _, pgettext
 from ui.sales.counter import Counter
 from ui.sales.shelves import MOST_TILES, Shelves, TypedKeys, key_of
 from ui.sales.tray import EMPTY, Tray
@@ -144,12 +144,16 @@ class MenuPanel(QWidget):
         for place, tile in enumerate(self._tiles):
             if place < len(shown):
                 offer = shown[place]
-                tile.show_dish(offer.name, offer.price, key=key_of(place), picture=self._picture(offer.dish_id))
+                self._show_dish(tile, offer, key_of(place))
                 self._grid.addWidget(tile, place // self._columns, place % self._columns)
             tile.setVisible(place < len(shown))
         self._place_more(len(shown))
         self._even_out()
         self._count()
+
+    def _show_dish(self, tile: Tile, offer: Offer, key: str) -> None:
+        picture, gone = self._picture(offer.dish_id), offer.capacity == 0
+        tile.show_dish(offer.name, offer.price, key=key, badge=_left(offer), picture=picture, gone=gone)
 
     def _picture(self, dish_id: str) -> QPixmap | None:
         """Made when it is first shown: a menu has more pictures than a page."""
@@ -265,6 +269,13 @@ def _made_small(photo: bytes, side: int) -> QPixmap | None:
         return None
     room = QSize(side, side)
     return picture.scaled(room, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
+
+
+def _left(offer: Offer) -> str:
+    if offer.capacity is None:
+        return ""
+    # Shorter than elsewhere: a tile has room for two words beside the price.
+    return pgettext("tile", "{left} left").format(left=offer.capacity) if offer.capacity else _("sold out")
 
 
 def _shelf(kind: DishKind | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from pos.domain.capacity import SoldOut
 from pos.domain.errors import (
     AlreadyServed,
     EmptyBasket,
@@ -156,7 +157,7 @@ class Paying:
         bill, alone = self._bill, not self._calling.queued
         bill.show(stage=Stage.CHOOSING, unsure=_may_have_moved(error))
         match error:
-            case PriceChanged() | NotOnMenu() | WrongChoice():
+            case PriceChanged() | NotOnMenu() | SoldOut() | WrongChoice():
                 self._price_again(error)
             case AlreadyServed() if alone:
                 bill.show(question=ServedBefore(error.name, error.at_ms))
@@ -195,7 +196,7 @@ class Paying:
         bill.show(today=today, diner=diner, tray=tray, stage=open_stage(diner, tray))
         if isinstance(error, NotOnMenu) and before.today:
             bill.refuse(NotOnMenu(_names(error.dish_ids, before.today.menu)))
-        elif isinstance(error, WrongChoice):
+        elif isinstance(error, SoldOut | WrongChoice):
             bill.refuse(error)
         elif isinstance(error, PriceChanged) and bill.now.bill and not isinstance(before.question, OtherWaiting):
             bill.show(question=NewPrice(error.shown, bill.now.bill.due))

@@ -114,6 +114,9 @@ class SalePresenter:
         After a payment this begins a walk-in's bill, after an undo the diner's new one.
         """
         now = self._bill.now
+        if sold_out := self._choosing.sold_out(dish_id):
+            self._bill.refuse(sold_out)
+            return
         if now.stage in OVER and not now.looking:
             same = now.diner is not None and now.stage is Stage.UNDONE
             self._bill.begin(now.diner if same else None, self._bill.caller if same else NOBODY, Tray())

@@ -15,12 +15,15 @@ _LINE = 1.25
 """Height of a line of a dish's name, in heights of its font."""
 _PICTURE = 0.45
 """The width of a dish's picture, as a part of the tile's."""
+_FADED = 0.4
+_BADGE_PAD = 16
 
 
 class Tile(QAbstractButton):
     """One dish. `clicked` is the wish for one portion more.
 
-    A dish that has a picture shows it in the corner where the count of a chosen one is. A chosen tile has a thick edge, a tint, a check mark and its count: four signs, one of them colour.
+    A dish that has a picture shows it in the corner where the count of a chosen one is. A chosen tile has a thick edge, a tint, a check mark and its count: four signs, one of them colour. One that is
+    gone is sunken, with a dashed edge, and its badge says why; it may be touched, and whoever does is told.
     """
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
@@ -29,17 +32,18 @@ class Tile(QAbstractButton):
         self._price: Fen = 0
         self._key = ""
         self._badge = ""
+        self._gone = False
         self._count = 0
         self._picture: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_dish(
-        self, name: str, price: Fen, *, key: str = "", badge: str = "", picture: QPixmap | None = None
+        self, name: str, price: Fen, *, key: str = "", badge: str = "", picture: QPixmap | None = None, gone: bool = False
     ) -> None:
         """Show a dish and its price in fen; tiles are filled again rather than made again, which is slow."""
         self.setText(name)
-        self._price, self._key, self._badge, self._picture = price, key, badge, picture
+        self._price, self._key, self._badge, self._picture, self._gone = price, key, badge, picture, gone
         self._tell()
 
     def set_count(self, count: int) -> None:
@@ -82,30 +86,34 @@ class Tile(QAbstractButton):
         ground = self._ground()
         edge = Colour.GREEN if self._count else Colour.LINE
         draw_box(
-            painter, box, ground, radius=radius, edge=edge if self.isEnabled() else Colour.EDGE,
-            width=theme.px(3 if self._count else 1), dashed=not self.isEnabled(),
+            painter, box, ground, radius=radius, edge=edge if not self._faded else Colour.EDGE,
+            width=theme.px(3 if self._count else 1), dashed=self._faded,
         )  # fmt: skip
         inner = self._inner()
-        ink = theme.ink(Colour.INK if self.isEnabled() else Colour.MUTED, ground)
+        ink = theme.ink(Colour.MUTED if self._faded else Colour.INK, ground)
         if self._picture is not None:
+            painter.setOpacity(_FADED if self._faded else 1)
             draw_picture(painter, self._picture, self._picture_box(), theme.px(Size.SMALL_RADIUS))
+            painter.setOpacity(1)
         painter.setPen(ink)
         self._paint_name(painter)
         if self._key:
             self._paint_key(painter)
         line = QRectF(inner.x(), inner.bottom() - theme.px(30), inner.width(), theme.px(30))
         painter.setFont(theme.font(self._price_size()))
-        painter.setPen(theme.ink(Colour.MONEY, ground) if self.isEnabled() else ink)
+        painter.setPen(ink if self._faded else theme.ink(Colour.MONEY, ground))
         painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), money(self._price))
         if self._count:
             self._paint_count(painter)
         elif self._badge:
-            painter.setFont(theme.font(Text.SMALL))
-            painter.setPen(theme.ink(Colour.MUTED, ground))
-            painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), self._shown_badge())
+            self._paint_badge(painter)
+
+    @property
+    def _faded(self) -> bool:
+        return self._gone or not self.isEnabled()
 
     def _ground(self) -> Colour:
-        if not self.isEnabled():
+        if self._faded:
             return Colour.SUNKEN
         return Colour.GREEN_TINT if self._count or self.isDown() else Colour.SURFACE
 
@@ -141,7 +149,7 @@ class Tile(QAbstractButton):
 
     def _tell(self) -> None:
         self.setToolTip(self._whole() if self._cut() else "")
-        name = f"{self.text()} {money(self._price)}"
+        name = f"{self.text()} {money(self._price)}" + (f", {self._badge}" if self._badge else "")
         if self._key:
             name = _("{dish}, key {key}").format(dish=name, key=self._key)
         if self._count:
@@ -180,6 +188,21 @@ class Tile(QAbstractButton):
         painter.setPen(white)
         painter.drawText(pill.adjusted(left, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), label)
 
+    def _paint_badge(self, painter: QPainter) -> None:
+        """On a ground of its own: it may lie on the dish's picture."""
+        theme, inner = self._theme, self._inner()
+        font, label = theme.font(self._badge_size()), self._shown_badge()
+        width, height = QFontMetrics(font).horizontalAdvance(label) + theme.px(_BADGE_PAD), theme.px(Size.CHIP)
+        ground = Colour.SURFACE if self._gone else Colour.SUNKEN
+        box = QRectF(inner.right() - width + theme.px(4), inner.bottom() - height, width, height)
+        draw_box(painter, box, ground, radius=theme.px(6), edge=Colour.EDGE if self._gone else None)
+        painter.setFont(font)
+        painter.setPen(theme.ink(Colour.INK, ground))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), label)
+
+    def _badge_size(self) -> Text:
+        return Text.SMALL_STRONG if self._gone else Text.SMALL
+
     def _price_width(self) -> int:
         return QFontMetrics(self._theme.font(self._price_size())).horizontalAdvance(money(self._price))
 
@@ -187,8 +210,8 @@ class Tile(QAbstractButton):
         return Text.HEADING if self._inner().width() >= self._theme.px(150) else Text.STRONG
 
     def _shown_badge(self) -> str:
-        metrics = QFontMetrics(self._theme.font(Text.SMALL))
-        room = self._inner().width() - self._price_width() - self._theme.px(Size.GAP)
+        metrics = QFontMetrics(self._theme.font(self._badge_size()))
+        room = self._inner().width() - self._price_width() - self._theme.px(Size.GAP) - self._theme.px(_BADGE_PAD)
         return metrics.elidedText(self._badge, Qt.TextElideMode.ElideRight, int(room))
 
     def _picture_box(self) -> QRectF:

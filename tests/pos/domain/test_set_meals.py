@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pos.domain.capacity import SoldOut
 from pos.domain.errors import NotOnMenu
 from pos.domain.menu import MOST_OF_A_PART, DishKind, Meal, Menu, Offer, Part
 from pos.domain.set_meals import (
@@ -67,9 +68,9 @@ def test_a_dish_that_is_sold_out_cannot_be_chosen() -> None:
     menu = menu_of(SIX, replace(PORK, capacity=0), FISH, BEEF, LEEK, TOFU, SOUP)
 
     assert defaults(SIX, menu) == ("fish", "beef", "leek", "tofu", "soup")
-    with pytest.raises(NotOnMenu) as refused:
+    with pytest.raises(SoldOut) as refused:
         check_chosen(SIX, menu, ("pork", "fish", "leek", "tofu", "soup"))
-    assert refused.value.dish_ids == ("pork",)
+    assert (refused.value.name, refused.value.left) == (PORK.name, 0)
 
 
 def test_a_menu_with_fewer_dishes_than_belong_to_the_meal_makes_a_smaller_meal() -> None:
