@@ -114,7 +114,12 @@ _PENDING = (
     .order_by(reservations.c.seq)
 )
 _RESERVED = select(
-    reservations.c.id, reservations.c.member_id, reservations.c.day, reservations.c.meal, reservations.c.state
+    reservations.c.id,
+    reservations.c.member_id,
+    reservations.c.day,
+    reservations.c.meal,
+    reservations.c.state,
+    reservations.c.ended_ms,
 ).where(_of_days)
 
 
@@ -196,8 +201,8 @@ class SqlStandingOrders:
         values = {**_days(first, last), **_days(first, last, "since", "until")}
         rows = self._transaction.run(_RESERVED, values).all()
         return [
-            Reserved(key, member_id, date.fromisoformat(day), Meal(meal), State(state))
-            for key, member_id, day, meal, state in rows
+            Reserved(key, member_id, date.fromisoformat(day), Meal(meal), State(state), ended_ms)
+            for key, member_id, day, meal, state, ended_ms in rows
         ]
 
     def _read(self, asked: Select[tuple[object, ...]], values: Mapping[str, str]) -> tuple[StandingOrder, ...]:

@@ -49,19 +49,36 @@ class StandingOrder:
         within = self.first <= day and (self.last is None or day <= self.last)
         return not self.ended and within and day.weekday() in self.weekdays and not self.paused_on(day)
 
+    def wants(self, day: date, meal: Meal) -> bool:
+        """Whether this meal of a day is wanted."""
+        return meal is self.meal and self.holds_on(day)
+
     def paused_on(self, day: date) -> bool:
         """Whether the pause covers a day."""
         if self.paused_from is None or day < self.paused_from:
             return False
         return self.paused_to is None or day <= self.paused_to
 
-    def reservation_id(self, day: date) -> str:
-        """The reservation that it makes for a day: the same however often it is asked."""
-        return str(uuid5(_NAMES, f"{self.id}/{day.isoformat()}/{self.meal.value}"))
+    def reservation_id(self, day: date, again: int = 0) -> str:
+        """The reservation that it makes for a day: the same however often it is asked.
+
+        `again` counts those before it, which were given up with the order.
+        """
+        number = f"/{again}" if again else ""
+        return str(uuid5(_NAMES, f"{self.id}/{day.isoformat()}/{self.meal.value}{number}"))
 
     def without_version(self) -> StandingOrder:
         """What was ordered, whoever said so and when."""
         return replace(self, made_by="", made_ms=0)
+
+
+def given_up_with(versions: Iterable[StandingOrder], day: date, meal: Meal, at_ms: int) -> bool:
+    """Whether a meal that was given up at an instant (UTC, ms) went because the order did not want it then.
+
+    `versions` are all of the order, oldest first. Whoever gave up the meal itself does not get it again.
+    """
+    then = [one for one in versions if one.made_ms <= at_ms]
+    return bool(then) and not then[-1].wants(day, meal)
 
 
 def on_menu(portions: Portions, menu: Menu) -> Portions:

@@ -17,13 +17,14 @@ from pos.domain.usage import Had
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """A reservation, as far as another one for the same meal asks."""
+    """A reservation, as far as another one for the same meal asks; `ended_ms` (UTC) is 0 while it waits."""
 
     id: str
     member_id: str
     day: date
     meal: Meal
     state: State
+    ended_ms: int = 0
 
 
 class StandingOrderRows(Protocol):

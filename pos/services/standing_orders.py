@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -21,6 +22,7 @@ from pos.domain.standing_orders import (
     StandingOrderGone,
     check_order,
     clashing,
+    given_up_with,
 )
 from pos.ports import Clock, OpenStore, Store
 from pos.services.calendar import days_between
@@ -37,12 +39,15 @@ _GONE = (MemberStatus.LEFT, MemberStatus.DECEASED)
 class Kept:
     """An order as it holds now, and what became of the meals that it had booked: those given up with it, those whose
     time for that is over, and those that stay as they were booked although the order says otherwise now.
+
+    `again` were given up with it before, are wanted once more, and will be booked by the next run.
     """
 
     order: StandingOrder
     cancelled: tuple[Reservation, ...] = ()
     too_late: tuple[Reservation, ...] = ()
     as_before: tuple[Reservation, ...] = ()
+    again: tuple[Reservation, ...] = ()
 
 
 class StandingOrders:
@@ -158,8 +163,10 @@ class StandingOrders:
 
     def _settled(self, store: Store, actor: Actor, before: StandingOrder, order: StandingOrder) -> Kept:
         """Give up what the order booked and wants no more, where there is time."""
-        booked = self._booked(store, order)
-        wanted = [one for one in booked if one.meal is order.meal and order.holds_on(one.day)]
+        versions = store.standing_orders.versions(order.id)
+        made = self._made(store, versions)
+        booked = [one for one in made if one.state is State.BOOKED]
+        wanted = [one for one in booked if order.wants(one.day, one.meal)]
         others = [one for one in booked if one not in wanted]
         now, canteen = self._clock.local(), founded(store)
         in_time = [one for one in others if now <= cut_offs(store, canteen, one.day).cancel]
@@ -174,17 +181,28 @@ class StandingOrders:
             tuple(cancelled),
             tuple(one for one in others if one not in in_time),
             tuple(wanted) if told else (),
+            tuple(
+                one
+                for one in made
+                if one.state is State.CANCELLED
+                and order.wants(one.day, one.meal)
+                and given_up_with(versions, one.day, one.meal, one.ended_ms)
+                and now <= cut_offs(store, canteen, one.day).book
+            ),
         )
 
-    def _booked(self, store: Store, order: StandingOrder) -> list[Reservation]:
-        """What any version of the order booked from today on and still waits."""
-        versions = store.standing_orders.versions(order.id)
-        found = store.reservations.of_member(order.member_id, self._clock.local().date())
-        return [
-            one
-            for one in found
-            if one.state is State.BOOKED and any(one.id == version.reservation_id(one.day) for version in versions)
-        ]
+    def _made(self, store: Store, versions: Sequence[StandingOrder]) -> list[Reservation]:
+        """What any version of an order booked from today on: of each meal the last."""
+        found = store.reservations.of_member(versions[0].member_id, self._clock.local().date())
+        times = Counter((one.day, one.meal) for one in found)
+        ids = {
+            version.reservation_id(day, again)
+            for version in versions
+            for day, meal in times
+            if version.meal is meal
+            for again in range(times[day, meal])
+        }
+        return list({(one.day, one.meal): one for one in found if one.id in ids}.values())
 
     def _check_days(self, canteen: Canteen, first: date, last: date) -> None:
         today = self._clock.local().date()

@@ -29,7 +29,14 @@ from pos.domain.reservations import (
     check_meal,
     rules_of,
 )
-from pos.domain.standing_orders import Generated, Portions, Skipped, StandingOrder, on_menu
+from pos.domain.standing_orders import (
+    Generated,
+    Portions,
+    Skipped,
+    StandingOrder,
+    given_up_with,
+    on_menu,
+)
 from pos.domain.tariff import Tariff
 from pos.ports import Store
 from pos.ports.standing_orders import Reserved
@@ -190,16 +197,18 @@ class _Booking:
             self._days[day] = _Day(self._run, day)
         terms = self._days[day]
         member = terms.members[order.member_id]
-        key = order.reservation_id(day)
         taken = self._taken.get((member.id, day, order.meal), ())
-        if any(one.id == key and one.state is not State.CANCELLED for one in taken):
+        own = _made_by(order, day, taken)
+        if own and own[-1].state is not State.CANCELLED:
             self.before += 1
             return
+        key = order.reservation_id(day, len(own))
         try:
             active(member)
             terms.check()
             check_meal(day, order.meal, self._run.now)
-            _check_free(member, key, taken)
+            _check_free(member, taken)
+            self._check_wanted(member, order, own)
             bill = self._bill(terms, order, member)
             if bill.due > self._spendable[member.id]:
                 raise NotEnough(bill.due, self._spendable[member.id])
@@ -208,6 +217,14 @@ class _Booking:
             self.skipped.append(Skipped(member.id, member.name, door, day, order.meal, reason))
         else:
             self._make(key, day, order, member, bill)
+
+    def _check_wanted(self, member: Member, order: StandingOrder, own: Sequence[Reserved]) -> None:
+        """Raise ReservationOver for a meal that this order booked and somebody gave up; what went with a pause comes back."""
+        if not own:
+            return
+        last, versions = own[-1], self._run.doing.store.standing_orders.versions(order.id)
+        if not given_up_with(versions, last.day, last.meal, last.ended_ms):
+            raise ReservationOver(member.name, last.state)
 
     def _bill(self, terms: _Day, order: StandingOrder, member: Member) -> Bill:
         usage = self._usage.get(member.id, Usage())
@@ -239,11 +256,15 @@ def _taken(store: Store, span: tuple[date, date]) -> Mapping[tuple[str, date, Me
     return found
 
 
-def _check_free(member: Member, key: str, taken: Sequence[Reserved]) -> None:
-    """Raise BookedAlready for another reservation, ReservationOver for a meal that this order booked and somebody gave up."""
+def _made_by(order: StandingOrder, day: date, taken: Sequence[Reserved]) -> Sequence[Reserved]:
+    """What an order booked for a meal so far, one after the other."""
+    found = {one.id: one for one in taken}
+    ids = (order.reservation_id(day, again) for again in range(len(taken)))
+    return [found[one] for one in ids if one in found]
+
+
+def _check_free(member: Member, taken: Sequence[Reserved]) -> None:
+    """Raise BookedAlready for another reservation of the meal."""
     for one in taken:
-        if one.id != key and one.state in (State.BOOKED, State.SERVED):
+        if one.state in (State.BOOKED, State.SERVED):
             raise BookedAlready(member.name, one.id)
-    for one in taken:
-        if one.id == key:
-            raise ReservationOver(member.name, one.state)

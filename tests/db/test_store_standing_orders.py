@@ -107,6 +107,6 @@ def test_what_is_asked_of_all_is_what_is_asked_of_each(stores: SqlStores) -> Non
         }
         assert asked.doors(*WEEK) == {wang.id: "2号楼3单元402"}
         assert sorted(asked.reserved(*WEEK), key=lambda one: one.id) == [
-            Reserved("over", li.id, SUNDAY, Meal.LUNCH, State.CANCELLED),
+            Reserved("over", li.id, SUNDAY, Meal.LUNCH, State.CANCELLED, 1),
             Reserved("waits", li.id, TOMORROW, Meal.LUNCH, State.BOOKED),
         ]

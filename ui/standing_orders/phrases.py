@@ -51,6 +51,7 @@ def kept_words(kept: Kept) -> str:
         (kept.cancelled, _("Given up: {days}.")),
         (kept.too_late, _("Too late to give up: {days}.")),
         (kept.as_before, _("Booked before and left so: {days}.")),
+        (kept.again, _("The next run (F6) books again: {days}.")),
     )
     return " ".join(text.format(days=_days(found)) for found, text in told if found)
 

@@ -14,7 +14,7 @@ from pos.domain.errors import BadQuantity, MemberNotActive, MemberUnknown, NoShi
 from pos.domain.members import Member, MemberStatus, Wallet
 from pos.domain.menu import DishUnknown, Meal
 from pos.domain.pricing import Way
-from pos.domain.reservations import State
+from pos.domain.reservations import ReservationOver, State
 from pos.domain.staff import Actor, Role
 from pos.domain.standing_orders import (
     FIRST_SET,
@@ -29,7 +29,7 @@ from pos.services.standing import Standing
 from pos.services.standing_orders import Kept
 from tests.pos.services.counter import MONDAY, Counter
 from tests.pos.services.test_reservations_flow import reservations, wallet
-from tests.pos.services.test_standing_orders_run import order_of, quiet, standing_orders, states
+from tests.pos.services.test_standing_orders_run import order_of, quiet, run, skips, standing_orders, states
 
 TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (MONDAY + timedelta(days=days) for days in (1, 2, 3, 4))
 
@@ -103,6 +103,29 @@ def test_a_pause_gives_up_its_days_alone(counter: Counter) -> None:
     assert (days(paused.cancelled), days(paused.too_late)) == ([FRIDAY], [])
     assert states(counter, WEDNESDAY) == [("王秀英", State.BOOKED)]
     assert wallet(counter, member) == Wallet(member.id, 18_909, 1_891, 1_200)
+
+
+def test_what_went_with_a_pause_is_booked_again_when_it_is_lifted_and_what_was_given_up_by_itself_is_not(counter: Counter) -> None:
+    member, order = booked_week(counter)
+    orders = standing_orders(counter)
+    (wednesday,) = reservations(counter).of_day(WEDNESDAY)
+    reservations(counter).cancel(counter.cashier, wednesday.id)
+    counter.wait(minutes=1)
+
+    orders.pause(counter.cashier, order.id, WEDNESDAY, FRIDAY)
+    while_paused = run(counter)
+    counter.wait(minutes=1)
+    lifted = orders.pause(counter.cashier, order.id, None)
+    made = run(counter)
+    again = run(counter)
+
+    assert (while_paused.booked, days(lifted.again)) == (0, [FRIDAY])
+    assert (made.booked, made.before, skips(made)) == (1, 0, [("王秀英", WEDNESDAY, ReservationOver)])
+    assert (again.booked, again.before) == (0, 1)
+    assert states(counter, FRIDAY) == [("王秀英", State.CANCELLED), ("王秀英", State.BOOKED)]
+    assert days(orders.end(counter.cashier, order.id).cancelled) == [FRIDAY]
+    assert wallet(counter, member) == Wallet(member.id, 20_000, 2_000)
+    assert counter.verify.run().sound
 
 
 @pytest.mark.parametrize(
