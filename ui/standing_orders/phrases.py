@@ -181,7 +181,10 @@ def run_ask(values: dict[str, str], wrong: str, *, late: bool) -> Ask:
     return Ask(
         _("Book the standing orders"),
         _("Book them"),
-        text=_("Every meal is booked once, however often this is done. Whoever cannot be booked is listed afterwards."),
+        text=_(
+            "Every meal is booked once, however often this is done. Whoever cannot be booked is listed afterwards. "
+            "Do it when nobody is being served: payments wait until it is done."
+        ),
         pages=(AskPage((days, (why,)) if late else (days,)),),
         wrong=wrong,
     )
