@@ -28,6 +28,7 @@ from sqlalchemy import (
 from db.dated import names_on
 from db.sales import Part
 from db.tables import (
+    claim_lines,
     delivery_results,
     entries,
     identities,
@@ -85,9 +86,7 @@ def late(payer: str, last: Claim, tills_now: Iterable[str]) -> Scope:
     values: Values = {"account": receivable(payer), "last": last.month.last.isoformat()}
     account = _slowly(postings.c.account) == bindparam("account")
     dated = entries.c.business_date <= bindparam("last")
-    known = {head.till for head in last.heads}
-    heads = (*last.heads, *(Head(till, 0, 0, GENESIS) for till in tills_now if till not in known))
-    return Scope(and_(account, dated, _after(heads, "from", values)), values)
+    return Scope(and_(account, dated, _after(_heads(last, tills_now), "from", values)), values)
 
 
 def until(scope: Scope, heads: tuple[Head, ...]) -> Scope:
@@ -96,6 +95,12 @@ def until(scope: Scope, heads: tuple[Head, ...]) -> Scope:
     seen = not_(_after(heads, "until", values)) if heads else false()
     joined = entries.c.till.in_([head.till for head in heads])  # a till that joined later was not seen
     return Scope(and_(scope.condition, joined, seen), values)
+
+
+def _heads(last: Claim, tills_now: Iterable[str]) -> tuple[Head, ...]:
+    """How far each till had come at a claim; one that joined since had nothing."""
+    known = {head.till for head in last.heads}
+    return (*last.heads, *(Head(till, 0, 0, GENESIS) for till in tills_now if till not in known))
 
 
 def _after(heads: tuple[Head, ...], prefix: str, values: Values) -> ColumnElement[bool]:
@@ -142,14 +147,33 @@ def lines(transaction: Transaction, payer: str, scope: Scope) -> Iterator[ClaimL
         yield _line(entry_id, undone_on, facts[sale_id], parts[sale_id])
 
 
-def reported(transaction: Transaction, payer: str, month: Month) -> Iterator[ClaimLine]:
-    """The month's meals for which a payer owes no part of the price, but something for serving or bringing them."""
+def reported(
+    transaction: Transaction, payer: str, month: Month, last: Claim | None, tills_now: Iterable[str]
+) -> Iterator[ClaimLine]:
+    """Meals for which a payer owes no part of the price, but something for serving or bringing them: those of the month,
+    those that reached claimed months after the `last` claim, and the undoings of those that a claim holds.
+    """
     values = _reported_in(payer, month)
-    rows = transaction.run(_MEALS.where(sales.c.id.in_(_REPORTED)), values).all()
+    yield from _of_meals(transaction, payer, _REPORTED, values, {})
+    if last is not None:
+        came = {**values, "last": last.month.last.isoformat()}
+        after = _after(_heads(last, tills_now), "from", came)
+        yield from _of_meals(transaction, payer, _REPORTED_LATE.where(after), came, {})
+        taken = transaction.run(_UNDONE, values).all()
+        undone = {sale_id: (entry_id, day) for entry_id, sale_id, day in taken}
+        yield from _of_meals(transaction, payer, _UNDONE.with_only_columns(sales.c.id), values, undone)
+
+
+def _of_meals(
+    transaction: Transaction, payer: str, chosen: Moved, values: Values, undone: Mapping[str, tuple[str, str]]
+) -> Iterator[ClaimLine]:
+    """A line for each of these meals: its own, or that of the entry that undid it, with its day."""
+    rows = transaction.run(_MEALS.where(sales.c.id.in_(chosen)), values).all()
     if rows:
-        parts = _parts(transaction, payer, _REPORTED, values)
+        parts = _parts(transaction, payer, chosen, values)
         for row in rows:
-            yield _line(row.id, None, row, parts[row.id])
+            entry_id, day = undone.get(row.id, (row.id, None))
+            yield _line(entry_id, day, row, parts[row.id])
 
 
 def reports(transaction: Transaction, payer: str, month: Month) -> bool:
@@ -200,17 +224,38 @@ _MEALS = (
 
 
 _reversal = entries.alias("reversal")
-_REPORTED: Moved = select(sales.c.id).where(
-    sales.c.till.in_(select(tills.c.till)),  # lets the index by till and date serve
-    sales.c.business_date >= bindparam("first"),
-    sales.c.business_date <= bindparam("last"),
+_is_reported = and_(
     exists().where(
         sale_lines.c.sale_id == sales.c.id,
         sale_lines.c.payer == bindparam("payer"),
         sale_lines.c.part == Part.REPORT.value,
     ),
     ~exists().where(postings.c.entry_id == sales.c.id, _slowly(postings.c.account) == bindparam("account")),
-    ~exists().where(_reversal.c.reverses == sales.c.id),
+)
+_stands = ~exists().where(_reversal.c.reverses == sales.c.id)
+_REPORTED: Moved = select(sales.c.id).where(
+    sales.c.till.in_(select(tills.c.till)),  # lets the index by till and date serve
+    sales.c.business_date >= bindparam("first"),
+    sales.c.business_date <= bindparam("last"),
+    _is_reported,
+    _stands,
+)
+_REPORTED_LATE: Moved = (
+    select(sales.c.id)
+    .join(entries, entries.c.id == sales.c.id)
+    .where(entries.c.business_date <= bindparam("last"), _is_reported, _stands)
+)
+_claimed, _known = claim_lines.alias("claimed"), claim_lines.alias("known")
+_UNDONE: Moved = (
+    select(entries.c.id, sales.c.id, entries.c.business_date)
+    .join(sales, sales.c.id == entries.c.reverses)
+    .where(
+        # The index of what was reversed serves; joined at once, SQLite would walk all sales.
+        entries.c.id.in_(select(_reversal.c.id).where(_reversal.c.reverses > "", _reversal.c.business_date <= bindparam("last"))),
+        _is_reported,
+        exists().where(_claimed.c.payer == bindparam("payer"), _claimed.c.entry_id == sales.c.id),
+        ~exists().where(_known.c.payer == bindparam("payer"), _known.c.entry_id == entries.c.id),
+    )
 )
 
 

@@ -131,11 +131,12 @@ class SqlClaims:
 
     def unclaimed(self, payer: str, month: Month, last: Claim | None) -> tuple[tuple[ClaimLine, ...], Fen]:
         scopes = [claim_sources.of_month(payer, month)]
+        tills_now = [head.till for head in self.heads()]
         if last is not None:
-            scopes.append(claim_sources.late(payer, last, [head.till for head in self.heads()]))
+            scopes.append(claim_sources.late(payer, last, tills_now))
         moved = sum(sum(claim_sources.movement(self._transaction, scope).values()) for scope in scopes)
         found = [line for scope in scopes for line in claim_sources.lines(self._transaction, payer, scope)]
-        found.extend(claim_sources.reported(self._transaction, payer, month))
+        found.extend(claim_sources.reported(self._transaction, payer, month, last, tills_now))
         return tuple(found), moved
 
     def swipes(self, first: date, last: date) -> tuple[Swipe, ...]:

@@ -125,11 +125,15 @@ def test_what_is_claimed_is_found_without_walking_an_accounts_whole_history(
     last = claiming.stamp(NOVEMBER)
     month, late = claim_sources.of_month(CITY, NOVEMBER), claim_sources.late(CITY, last, ["A", "B"])
     reported = {"account": "receivable:city", "payer": CITY, "first": "2026-11-01", "last": "2026-11-30"}
+    came = {**late.values, **reported}
+    after = claim_sources._after(claim_sources._heads(last, ["A", "B"]), "from", came)
 
     plans = [
         _plan(sqlite_stores, claim_sources._entries_of(month), month.values),
         _plan(sqlite_stores, claim_sources._entries_of(late), late.values),
         _plan(sqlite_stores, claim_sources._REPORTED, reported),
+        _plan(sqlite_stores, claim_sources._REPORTED_LATE.where(after), came),
+        _plan(sqlite_stores, claim_sources._UNDONE, reported),
     ]
 
     walked = [step for plan in plans for step in plan if step.endswith("ix_postings_account (account=?)") or "SCAN" in step]
@@ -138,6 +142,8 @@ def test_what_is_claimed_is_found_without_walking_an_accounts_whole_history(
         "SEARCH postings USING INDEX ix_postings_account (account=? AND business_date>? AND business_date<?)",
         "MULTI-INDEX OR",
         "SEARCH sales USING INDEX ix_sales_day (till=? AND business_date>? AND business_date<?)",
+        "MULTI-INDEX OR",
+        "SEARCH entries USING INDEX sqlite_autoindex_entries_1 (id=?)",
     ]
 
 

@@ -18,10 +18,18 @@ from pos.domain.deliveries import Outcome, StopHasResult
 from pos.domain.errors import Refusal
 from pos.domain.reservations import BookingTerms, MissedRule, State
 from pos.services.claims import Claims, StampOrder
-from tests.pos.services.counter import counter_on, found_canteen
+from tests.pos.services.counter import TARIFF, counter_on, found_canteen
 from tests.pos.services.delivering import OLD, TUESDAY, Delivering, delivering_at, other_till
 
-NOVEMBER = Month(2026, 11)
+NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
+BROUGHT = """
+[[rules]]
+id = "brought"
+who = { age_from = 60 }
+how = { ways = ["delivery"] }
+then = { report = 2.00, service = "delivery" }
+payers = ["city"]
+"""
 
 
 @pytest.fixture
@@ -126,3 +134,38 @@ def test_a_correction_after_the_month_was_claimed_is_a_negative_line_of_the_next
         [(date(2026, 11, 30), date(2026, 12, 1), -300)],
     )
     assert noon.counter.balance("receivable:city") == 0
+
+
+def test_a_result_noted_after_the_month_was_claimed_is_claimed_next_with_what_is_paid_for_bringing_it(noon: Delivering) -> None:
+    counter, last_day = noon.counter, date(2026, 11, 30)
+    with counter.stores.write() as store:
+        tariff = TARIFF.replace("test-2026", "brought") + BROUGHT
+        store.tariff.publish(tariff, counter.manager.staff_id, counter.clock.now_ms() + 1)
+    noon.at(date(2026, 11, 29))
+    stops = {
+        name: noon.book(counter.rich(name, date(born, 1, 1)), day=last_day)
+        for name, born in (("老甲", 1940), ("老乙", 1940), ("丙", 1960), ("丁", 1960), ("戊", 1960))
+    }
+    noon.at(last_day)
+    first = {name: noon.note(stops[name], Outcome.HANDED_OVER).result for name in ("老甲", "丙", "戊")}
+    noon.at(date(2026, 12, 1))
+    claims, manager = Claims(counter.stores, counter.clock), counter.manager
+    november = claims.stamp(manager, StampOrder("november", "city", NOVEMBER, 300, 3))
+
+    late = {name: noon.note(stops[name], Outcome.LEFT_AT_DOOR).sale for name in ("老乙", "丁")}
+    noon.correct(stops["丙"], first["丙"], Outcome.REFUSED)
+    noon.at(date(2027, 1, 2))
+    december = claims.preview(manager, "city", DECEMBER)
+    stamped = claims.stamp(manager, StampOrder("december", "city", DECEMBER, december.total, len(december.lines)))
+    noon.correct(stops["戊"], first["戊"], Outcome.REFUSED)
+    january = claims.preview(manager, "city", Month(2027, 1))
+
+    assert all(sale is not None and sale.business_date == last_day for sale in late.values())
+    assert sorted((line.name, line.amount, line.delivery) for line in december.lines) == [
+        ("丁", 0, 200), ("丙", 0, -200), ("老乙", 300, 200),
+    ]  # fmt: skip
+    assert [(line.name, line.undone_on, line.amount, line.delivery) for line in january.lines] == [
+        ("戊", date(2027, 1, 2), 0, -200)
+    ]
+    assert (november.total, stamped.total, counter.balance("receivable:city")) == (300, 300, 600)
+    assert counter.verify.run().findings == ()
