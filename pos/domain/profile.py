@@ -241,6 +241,13 @@ class StillReserved(Refusal):
 
 
 @dataclass(eq=False)
+class StillLookedFor(Refusal):
+    """Somebody who did not answer is not forgotten before it is known how they are."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class ChangedElsewhere(Refusal):
     """Another counter changed this field since the form was opened."""
 

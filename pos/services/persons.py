@@ -10,7 +10,7 @@ from typing import Any
 from pos.domain.absences import Absence
 from pos.domain.errors import MemberUnknown
 from pos.domain.members import MemberStatus, Wallet
-from pos.domain.profile import ProfileField, StillHasCard, StillHasMoney, StillReserved
+from pos.domain.profile import ProfileField, StillHasCard, StillHasMoney, StillLookedFor, StillReserved
 from pos.domain.reservations import State
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore, Store
@@ -51,7 +51,7 @@ class Persons:
         return {"member_id": member_id, "at_ms": self._clock.now_ms(), "tables": tables}
 
     def remains(self, actor: Actor, member_id: str) -> Remains:
-        """What would stay. Raises StillHasMoney, StillHasCard, StillReserved, MemberUnknown or NotPermitted."""
+        """What would stay. Raises StillHasMoney, StillHasCard, StillReserved, StillLookedFor, MemberUnknown or NotPermitted."""
         actor.must(Permission.MEMBERS)
         with self._stores.read() as store:
             name = _known(store, member_id)
@@ -66,7 +66,7 @@ class Persons:
         Entries, sales, top-ups and stamped claims stay as they were made, with the name that stood on their papers:
         they are the canteen's books, and a district checks its subsidies by name. The numbers of the cards stay, so
         that nobody is given one by chance; who saw the identity number, and why, stays too.
-        Raises StillHasMoney, StillHasCard, StillReserved, MemberUnknown or NotPermitted.
+        Raises StillHasMoney, StillHasCard, StillReserved, StillLookedFor, MemberUnknown or NotPermitted.
         """
         actor.must(Permission.MEMBERS)
         with self._stores.write() as store:
@@ -102,6 +102,8 @@ def _check_settled(store: Store, member_id: str, name: str) -> None:
     # A free meal holds no money, and is cooked all the same.
     if any(one.state is State.BOOKED for one in store.reservations.of_member(member_id, date.min)):
         raise StillReserved(name)
+    if any(one.member_id == member_id for one in store.cases.open_now()):
+        raise StillLookedFor(name)
 
 
 def _years_later(day: date) -> date:

@@ -92,6 +92,11 @@ def _still_reserved(error: profile.StillReserved) -> _Words:
     return _("A meal is reserved for {name}.").format(name=error.name), _("Cancel the reservation first.")
 
 
+def _still_looked_for(error: profile.StillLookedFor) -> _Words:
+    title = _("{name} did not answer and is still looked for.").format(name=error.name)
+    return title, _("First write how they are, in the office under Deliveries.")
+
+
 def _still_has_card(error: profile.StillHasCard) -> _Words:
     title = _("{name} still has card {card} in use.").format(name=error.name, card=error.printed)
     return title, _("Take the card back first, then delete the personal data.")
@@ -121,6 +126,7 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     profile.StillHasMoney: _still_has_money,
     profile.StillHasCard: _still_has_card,
     profile.StillReserved: _still_reserved,
+    profile.StillLookedFor: _still_looked_for,
     profile.ChangedElsewhere: _changed_elsewhere,
     absences.BadAbsence: _bad_absence,
 }

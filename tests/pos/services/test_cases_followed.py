@@ -30,12 +30,14 @@ from pos.domain.deliveries import Outcome
 from pos.domain.errors import NotPermitted
 from pos.domain.members import Member, MemberStatus
 from pos.domain.menu import Meal
-from pos.domain.profile import Contact, Held, Particulars
+from pos.domain.profile import Contact, Held, Particulars, StillLookedFor
 from pos.domain.reservations import BookingTerms, MissedRule, Reservation
 from pos.services.cases import Cases
+from pos.services.persons import Persons
 from tests.pos.services.counter import MONDAY, counter_on, found_canteen
 from tests.pos.services.delivering import (
     DINNER,
+    DUE,
     OLD,
     TUESDAY,
     WEDNESDAY,
@@ -118,6 +120,7 @@ def test_each_step_is_timed_and_named_and_an_outcome_ends_the_case(noon: Deliver
     assert (refused.value.name, refused.value.outcome) == ("曾秀珍", CaseStep.IN_HOSPITAL)
 
 
+@pytest.mark.parametrize("stores", ["sqlite"], indirect=True)
 def test_a_case_that_was_ended_by_mistake_is_opened_again_by_name_and_its_day_is_not_closed_before_it_ends(
     noon: Delivering,
 ) -> None:
@@ -181,6 +184,26 @@ def test_what_cannot_be_a_step_is_refused(noon: Delivering, monkeypatch: pytest.
     with pytest.raises(NotPermitted):
         steps.take_step(stranger, "s", case.id, CaseStep.CALLED)
     assert noon.cases.open_now() == (case,)
+
+
+@pytest.mark.parametrize("stores", ["sqlite"], indirect=True)
+def test_who_is_looked_for_is_not_forgotten_before_it_is_known_how_they_are(noon: Delivering) -> None:
+    counter = noon.counter
+    member = counter.rich("曾秀珍", OLD, DUE)
+    stop = noon.book(member)
+    noon.at(TUESDAY)
+    case = noon.note(stop, Outcome.NO_ANSWER).case
+    counter.sell(member)
+    assert case is not None
+    persons = Persons(counter.stores, counter.clock)
+
+    with pytest.raises(StillLookedFor) as refused:
+        persons.forget(counter.manager, member.id)
+    take(noon, case, CaseStep.WAS_AWAY)
+    persons.forget(counter.manager, member.id)
+
+    with counter.stores.read() as store:
+        assert (refused.value.name, store.members.name_of(member.id)) == ("曾秀珍", "")
 
 
 def test_a_door_that_opens_at_the_second_knock_leaves_the_case_to_whoever_ends_it(noon: Delivering) -> None:
