@@ -81,6 +81,14 @@ class DayIsClosed(Refusal):
 
 
 @dataclass(eq=False)
+class SaleOfClosedDay(Refusal):
+    """This sale ended a reservation of a day (ISO text) that was closed: it is undone no more."""
+
+    number: str
+    day: str
+
+
+@dataclass(eq=False)
 class DayNotYet(Refusal):
     """The day (ISO text) has not come."""
 

@@ -10,6 +10,7 @@ from pos.domain.areas import Area
 from pos.domain.calendar import DayFacts
 from pos.domain.canteen import Canteen
 from pos.domain.cards import CardUid
+from pos.domain.day_close import SaleOfClosedDay
 from pos.domain.deliveries import SoldByDelivery
 from pos.domain.errors import (
     AlreadyServed,
@@ -189,7 +190,7 @@ class Checkout:
         """Reverse a sale of the open shift, once; the same `undo_id` asked again gives the same answer.
 
         A reserved meal that was handed over waits again, where it still can.
-        Raises NothingToUndo, AlreadyUndone, SoldByDelivery, MemberUnknown when the diner was forgotten meanwhile, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
+        Raises NothingToUndo, AlreadyUndone, SoldByDelivery, SaleOfClosedDay, MemberUnknown when the diner was forgotten meanwhile, NoShift, ShiftTooOld, ClockWentBack or NotPermitted.
         """
         actor.must(Permission.UNDO)
         with self._stores.write() as store:
@@ -204,6 +205,7 @@ class Checkout:
                 raise AlreadyUndone(sale.number)
             if store.deliveries.get(sale_id):
                 raise SoldByDelivery(sale.number)
+            _check_books(store, sale)
             if sale.member_id and sale.payment.tender is Tender.CARD:
                 # Behind the wallet's lock: money that goes back to who was forgotten meanwhile is nobody's.
                 store.members.wallet(sale.member_id)
@@ -388,3 +390,11 @@ def _payment(
     return uses, Payment(
         Tender.CARD, principal, bonus, wallet.principal - principal, wallet.bonus - bonus
     )
+
+
+def _check_books(store: Store, sale: Sale) -> None:
+    """What a reservation led to stays as the close of its day counted it; walk-ins are no part of that."""
+    day = sale.business_date
+    store.days.share(day)
+    if store.days.closed(day) is not None and store.reservations.sold(sale.id) is not None:
+        raise SaleOfClosedDay(sale.number, day.isoformat())

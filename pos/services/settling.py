@@ -126,13 +126,12 @@ def take_back(doing: Doing, reservation: Reservation, undo_id: str) -> None:
 
 
 def wait_again(doing: Doing, sale_id: str, undo_id: str) -> Reservation | None:
-    """After the undo of a pick-up its meal waits again, held at the price that was agreed; None where it cannot wait.
-
-    It cannot when its day is closed, or when the member has reserved the meal anew.
+    """After the undo of a pick-up its meal waits again, held at the price that was agreed; None where the member has
+    reserved it anew.
     """
     store = doing.store
     fetched = store.reservations.sold(sale_id)
-    if fetched is None or fetched.state is not State.SERVED or store.days.closed(fetched.day):
+    if fetched is None or fetched.state is not State.SERVED:
         return None
     if store.reservations.waiting(fetched.member_id, fetched.day, fetched.meal):
         return None

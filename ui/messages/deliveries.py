@@ -73,6 +73,12 @@ def _day_is_closed(error: day_close.DayIsClosed) -> _Words:
     return _("The books of {day} are closed.").format(day=error.day), _("What was reserved for it stays as it ended.")
 
 
+def _sale_of_closed_day(error: day_close.SaleOfClosedDay) -> _Words:
+    title = _("The books of {day} are closed: number {number} is undone no more.")
+    todo = _("Nothing was given back. Ask the manager, who can waive a part of a later meal.")
+    return title.format(day=error.day, number=error.number), todo
+
+
 def _day_not_yet(error: day_close.DayNotYet) -> _Words:
     return _("{day} has not come yet.").format(day=error.day), _("Wait for that day.")
 
@@ -109,6 +115,7 @@ TABLE: dict[type[Refusal | Trouble], Callable[[Any], _Words]] = {
     cases.CaseDayClosed: _case_day_closed,
     cases.StoryNeeded: _story_needed,
     day_close.DayIsClosed: _day_is_closed,
+    day_close.SaleOfClosedDay: _sale_of_closed_day,
     day_close.DayNotYet: _day_not_yet,
     day_close.MealStillComes: _meal_comes,
     day_close.StopsOpen: _stops_open,

@@ -15,7 +15,15 @@ from pos.domain.absences import Absence
 from pos.domain.bill import Way
 from pos.domain.calendar import Ruling
 from pos.domain.cases import CaseStep
-from pos.domain.day_close import DayFigures, DayIsClosed, DayNotYet, MealStillComes, OpenCases, StopsOpen
+from pos.domain.day_close import (
+    DayFigures,
+    DayIsClosed,
+    DayNotYet,
+    MealStillComes,
+    OpenCases,
+    SaleOfClosedDay,
+    StopsOpen,
+)
 from pos.domain.deliveries import Outcome
 from pos.domain.errors import NotPermitted, Refusal, StoreTrouble
 from pos.domain.members import MemberStatus, Wallet
@@ -214,6 +222,27 @@ def test_after_the_close_nothing_of_the_day_changes(noon: Delivering) -> None:
         assert getattr(refused, "day", "") == "2026-11-24"
 
     assert counts == {table: count(noon, table) for table in counts}
+
+
+@pytest.mark.parametrize("stores", ["sqlite"], indirect=True)
+def test_what_was_fetched_or_charged_for_a_closed_day_is_undone_no_more_and_a_walk_in_is(noon: Delivering) -> None:
+    noon.decide(BookingTerms(no_show=MissedRule.CHARGE))
+    fetched, missed = (noon.book(noon.counter.rich(name, OLD), Way.TAKE_AWAY) for name in ("甲", "乙"))
+    noon.at(TUESDAY, OVER)
+    sold = noon.pick_up.hand_over(noon.counter.cashier, "fetched", fetched.id)
+    walk_in = noon.counter.sell(noon.counter.rich("丙", OLD))
+    noon.closes.close(noon.counter.manager, TUESDAY)
+    undo = noon.counter.checkout.undo
+
+    for ended in (fetched, missed):
+        with pytest.raises(SaleOfClosedDay) as refused:
+            undo(noon.counter.manager, noon.counter.new_id("undo"), noon.reserved(ended).sale_id)
+        assert refused.value.day == "2026-11-24"
+    undone = undo(noon.counter.cashier, "walk-in", walk_in.id)
+
+    assert (noon.reserved(fetched).sale_id, undone.undone) == (sold.id, True)
+    assert noon.closes.close(noon.counter.manager, TUESDAY).figures.settled == 2 * DUE
+    assert noon.counter.balance("receivable:city") == 300
 
 
 def test_a_result_whose_answer_was_lost_is_still_the_answer_after_the_close(noon: Delivering) -> None:
