@@ -15,6 +15,7 @@ from db import chosen, columns
 from db.dated import NOTHING
 from db.tables import (
     absences,
+    delivery_results,
     entries,
     members,
     reservation_items,
@@ -25,6 +26,7 @@ from db.tables import (
     total,
 )
 from db.transaction import AnyRow, Transaction
+from pos.domain.bill import Way
 from pos.domain.kitchen import Ordered, Portion
 from pos.domain.members import MemberStatus
 from pos.domain.menu import DishKind, Meal
@@ -47,6 +49,12 @@ _picky_between = and_(
     reservations.c.state == State.BOOKED.value,
     members.c.diets != NOTHING,
 )
+# Nobody noted at a door what was handed over at the counter.
+_fetched = and_(
+    reservations.c.state == State.SERVED.value,
+    reservations.c.way == Way.DELIVERY.value,
+    ~exists().where(delivery_results.c.reservation_id == reservations.c.id),
+)
 _ORDERED = select(
     reservations.c.id,
     reservations.c.member_id,
@@ -58,6 +66,7 @@ _ORDERED = select(
     reservations.c.state,
     members.c.diets,
     _STATUS,
+    _fetched,
 ).join(members, members.c.id == reservations.c.member_id)
 _PORTIONS = (
     select(
@@ -129,7 +138,7 @@ class SqlKitchen:
 
 def _ordered(row: AnyRow, portions: tuple[Portion, ...]) -> Ordered:
     # By place: a noon reads two thousand, and a column by its name costs eight times as much.
-    key, member_id, name, day, meal, way, eat_at, state, diets, status = row
+    key, member_id, name, day, meal, way, eat_at, state, diets, status, fetched = row
     return Ordered(
         key,
         member_id,
@@ -142,6 +151,7 @@ def _ordered(row: AnyRow, portions: tuple[Portion, ...]) -> Ordered:
         _diets(diets),
         MemberStatus.ACTIVE if status is None else MemberStatus(status),
         portions,
+        bool(fetched),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pos import words
 from pos.domain.box_labels import door_of
 from pos.domain.rosters import News, Stop
 from pos.domain.stop_codes import stop_code
@@ -201,7 +202,7 @@ def _diet(stop: Stop) -> _Cell:
 
 def _note(stop: Stop) -> _Cell:
     if stop.gone:
-        return (_Words(pgettext("stop", "cancelled"), _LARGE, bold=True),)
+        return (_Words(words.stop_gone(fetched=stop.fetched), _LARGE, bold=True),)
     at = (_Words(_("at {time}").format(time=stop.eat_at), 9.5, bold=True),) if stop.eat_at else ()
     return (*at, *((_Words(stop.note, 9.5),) if stop.note else ()))
 

@@ -59,7 +59,9 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """A reservation with its member as they are on its day; `eat_at` is 'HH:MM' or ''."""
+    """A reservation with its member as they are on its day; `eat_at` is 'HH:MM' or ''. `fetched`: it was to be brought, and
+    was handed over at the counter.
+    """
 
     id: str
     member_id: str
@@ -72,6 +74,7 @@ class Ordered:
     diets: tuple[str, ...]
     status: MemberStatus
     portions: tuple[Portion, ...]
+    fetched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ def plate_of(ordered: Ordered, tags: Mapping[str, Tags], *, closed: bool) -> Pla
         ordered.id,
         ordered.member_id,
         short_name(ordered.member_name),
-        ordered.way,
+        Way.TAKE_AWAY if ordered.fetched else ordered.way,
         ordered.eat_at,
         ordered.portions,
         diets,

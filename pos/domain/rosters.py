@@ -37,7 +37,8 @@ class News(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One door on one day and meal. `id` is the reservation's. `diets` are codes that paper may carry.
+    """One door on one day and meal. `id` is the reservation's. `diets` are codes that paper may carry. `fetched`: whoever
+    lives there had it at the counter.
 
     `number` counts the stops of a roster from 1; one that is gone, which stays to be seen struck out, has 0.
     """
@@ -54,6 +55,7 @@ class Stop:
     portions: tuple[Portion, ...]
     number: int = 0
     news: News | None = None
+    fetched: bool = False
 
     @property
     def boxes(self) -> int:
@@ -75,7 +77,7 @@ class Stop:
 
     @property
     def gone(self) -> bool:
-        """Whether it was cancelled, or given to another route, after the roster was printed."""
+        """Whether it was cancelled, fetched at the counter or given to another route, after the roster was printed."""
         return self.news is News.GONE
 
     @property
@@ -223,11 +225,12 @@ def round_of(
 ) -> Round:
     """The rosters of a meal. Each delivery stands on one of them, or on the list of those without a route.
 
-    What the kitchen does not cook, because it was cancelled or its member is away, is carried to nobody.
+    What the kitchen does not cook, because it was cancelled or its member is away, is carried to nobody; nor what was
+    fetched at the counter.
     """
     booked = [one for one in ordered if one.way is Way.DELIVERY]
     stops = {one.id: _stop(one, recipients[one.member_id], whole_phones=whole_phones) for one in booked}
-    standing = [stops[one.id] for one in booked if one.state is not State.CANCELLED and one.status is MemberStatus.ACTIVE]
+    standing = [stops[one.id] for one in booked if _is_carried(one)]
     walked = {route.id: route for route in decided.routes if route.active}
     living: dict[str, list[Stop]] = {"": [], **{route_id: [] for route_id in walked}}
     for one in standing:
@@ -253,6 +256,10 @@ def round_of(
             )
         )
     return Round(day, meal, _told(loose, stops, decided), tuple(_told(one, stops, decided) for one in rosters), closed, decided.runs)
+
+
+def _is_carried(one: Ordered) -> bool:
+    return one.state is not State.CANCELLED and one.status is MemberStatus.ACTIVE and not one.fetched
 
 
 def totals(stops: Iterable[Stop]) -> Totals:
@@ -357,4 +364,5 @@ def _stop(one: Ordered, who: Recipient, *, whole_phones: bool) -> Stop:
         who.note.in_person,
         one.eat_at,
         one.portions,
+        fetched=one.fetched,
     )

@@ -42,6 +42,7 @@ from pos.words.reservations import missed_rule as missed_rule
 from pos.words.reservations import reservation_source as reservation_source
 from pos.words.reservations import reservation_state as reservation_state
 from pos.words.rosters import roster_name as roster_name
+from pos.words.rosters import stop_gone as stop_gone
 
 
 def meal(value: Meal) -> str:

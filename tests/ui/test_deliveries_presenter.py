@@ -117,6 +117,21 @@ def test_the_meal_of_now_is_shown_with_its_first_stop_marked_and_the_day_at_a_gl
     ]
 
 
+def test_what_was_fetched_at_the_counter_is_no_stop_of_the_glance_but_fetched(screen: Screen, noon: Delivering) -> None:
+    first = screen.board.lines[0].stop
+    noon.pick_up.hand_over(noon.counter.cashier, "sale", first.reservation_id)
+
+    screen.mind.refresh()
+
+    assert [(one.way, one.planned, one.done, one.open) for one in screen.board.tallies] == [
+        (Way.DELIVERY, 3, 0, 3),
+        (Way.DINE_IN, 1, 0, 1),
+        (Way.TAKE_AWAY, 1, 1, 0),
+    ]
+    last = screen.board.lines[-1]
+    assert phrases.stop_line(last, screen.board).cells[-3:] == (first.name, "1", "已自取")
+
+
 def test_enter_alone_hands_over_a_key_says_otherwise_and_the_next_stop_is_marked(screen: Screen) -> None:
     marks = []
     for text in ("", "2", "3", "4"):

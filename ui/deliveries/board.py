@@ -46,6 +46,11 @@ class StopLine:
         return StopState.OPEN if self.stop.is_open else StopState.GONE
 
     @property
+    def is_fetched(self) -> bool:
+        """Whether it was handed over at the counter."""
+        return self.stop.result is None and self.stop.state is State.SERVED
+
+    @property
     def outcome(self) -> Outcome | None:
         """What is noted of it, or being noted."""
         return self.noting or (self.stop.result.outcome if self.stop.result else None)
@@ -96,14 +101,20 @@ class Board:
 def tallies(
     lines: Iterable[StopLine], counts: Mapping[tuple[Way, State], int], cases: Iterable[Case]
 ) -> tuple[Tally, ...]:
-    """The day at a glance: each route in the order of its first stop, then who eats here and who fetches."""
+    """The day at a glance: each route in the order of its first stop, then who eats here and who fetches, with those who
+    fetched what was to be brought. Nobody walks to these, or to who is away.
+    """
     looked_for = {case.reservation_id for case in cases}
     routes: dict[str, list[StopLine]] = {}
+    fetched = 0
     for line in lines:
-        routes.setdefault(line.stop.route, []).append(line)
+        if line.state is not StopState.GONE:
+            routes.setdefault(line.stop.route, []).append(line)
+        fetched += line.is_fetched
     found = [_of_route(route, mine, looked_for) for route, mine in routes.items()]
     for way in (Way.DINE_IN, Way.TAKE_AWAY):
         waiting, had, missed = (counts.get((way, state), 0) for state in (State.BOOKED, State.SERVED, State.MISSED))
+        had += fetched if way is Way.TAKE_AWAY else 0
         if waiting + had + missed:
             found.append(Tally(way, waiting + had + missed, had, waiting))
     return tuple(found)

@@ -61,7 +61,8 @@ def marked(board: Board) -> str:
 def stop_line(line: StopLine, board: Board) -> Line:
     """A stop as a row of the table; an estate in which all of them live needs no saying."""
     stop = line.stop
-    route = (stop.route or _("no route"),) if board.with_routes else ()
+    lacks = "" if line.state is StopState.GONE else _("no route")
+    route = (stop.route or lacks,) if board.with_routes else ()
     address = replace(stop.address, estate="") if board.one_estate and stop.address.building else stop.address
     cells = (*route, str(address) or _("no address"), stop.name, str(stop.boxes), _said(line))
     lost = not str(address) or (board.with_routes and not stop.route)
@@ -75,6 +76,8 @@ def _said(line: StopLine) -> str:
         return words.outcome(line.stop.result.outcome)
     if line.stop.status is not MemberStatus.ACTIVE:
         return words.member_status(line.stop.status)
+    if line.is_fetched:
+        return words.stop_gone(fetched=True)
     return "" if line.stop.is_open else words.reservation_state(line.stop.state)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pos import words
 from pos.domain.prints import Print
 from pos.domain.rosters import News, Roster, Stop
 from pos.domain.routes import Recipient
@@ -44,7 +45,7 @@ def _stop_line(stop: Stop) -> Line:
     number = {
         News.ADDED: pgettext("stop", "new"),
         News.CHANGED: pgettext("stop", "changed"),
-        News.GONE: pgettext("stop", "cancelled"),
+        News.GONE: words.stop_gone(fetched=stop.fetched),
         None: "",
     }[stop.news]
     first = number if stop.gone else f"{stop.number} {number}".rstrip()

@@ -22,6 +22,7 @@ from pos.domain.deliveries import (
     StopOfOtherDay,
 )
 from pos.domain.errors import MemberNotActive, NotEnough, NotPermitted
+from pos.domain.kitchen import WAYS
 from pos.domain.members import MemberStatus, Wallet
 from pos.domain.menu import Meal
 from pos.domain.reservations import (
@@ -35,9 +36,12 @@ from pos.domain.reservations import (
     ReservationOver,
     State,
 )
+from pos.domain.rosters import News, totals
 from pos.domain.stop_codes import NotAStop, OtherCanteen, stop_code
 from pos.services.calendar import Calendar
 from pos.services.deliveries import Noted, Noting
+from pos.services.kitchen import Kitchen
+from pos.services.rosters import Rosters, labels_for
 from pos.services.standing import Standing
 from tests.pos.services.counter import MONDAY, TARIFF, Counter
 from tests.pos.services.delivering import (
@@ -293,6 +297,29 @@ def test_the_counter_does_not_undo_what_a_door_sold(noon: Delivering) -> None:
         noon.counter.checkout.undo(noon.counter.manager, "undo", sale.id)
 
     assert (last, refused.value.number) == (own, sale.number)
+
+
+def test_what_was_fetched_at_the_counter_is_carried_no_more_and_struck_on_a_printed_roster(noon: Delivering) -> None:
+    stores, clock, manager = noon.counter.stores, noon.counter.clock, noon.counter.manager
+    rosters, kitchen = Rosters(stores, clock, "A"), Kitchen(stores, clock, "A")
+    fetched, brought, had = (noon.book(noon.counter.rich(name, OLD)) for name in ("甲", "乙", "丙"))
+    noon.at(TUESDAY)
+    rosters.record(manager, TUESDAY, Meal.LUNCH, [""], "")
+    noon.note(had, Outcome.HANDED_OVER)
+
+    noon.pick_up.hand_over(noon.counter.cashier, "sale", fetched.id)
+
+    loose = rosters.round(TUESDAY, Meal.LUNCH).loose
+    meals = kitchen.sheet(TUESDAY, Meal.LUNCH).counts.meals
+    assert [(stop.name, stop.number, stop.news, stop.fetched) for stop in loose.stops] == [
+        ("丙", 1, None, False),
+        ("乙", 2, None, False),
+        ("甲", 0, News.GONE, True),
+    ]
+    assert totals(loose.stops).boxes == dict(zip(WAYS, meals.by_way, strict=True))[Way.DELIVERY] == 2
+    assert (meals.total, loose.out_of_date) == (3, True)
+    with stores.read() as store:
+        assert (labels_for(store, fetched.id), len(labels_for(store, brought.id))) == ((), 1)
 
 
 # -- what is refused ----------------------------------------------------------------------------------
