@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import BindParameter, Table, bindparam, delete, func, or_, select, update
+from sqlalchemy import BindParameter, Table, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from db.tables import (
@@ -25,6 +26,7 @@ from db.tables import (
     metadata,
     particulars,
     postings,
+    prints,
     refund_lots,
     refunds,
     reservation_items,
@@ -42,6 +44,8 @@ from db.tables import (
     undo_reasons,
 )
 from db.transaction import AnySelect, Transaction
+from pos.domain.kitchen_lines import without_person
+from pos.domain.prints import PrintKind
 from pos.ports.persons import Row
 
 DERIVED = frozenset({"search_keys"})
@@ -103,6 +107,15 @@ _LENT_TO_NOBODY = (
     .where(temporary_cards.c.member_id == _OF_MEMBER)
     .values(member_id=None, day=None, meal=None)
 )
+_own_meals = select(reservations.c.day, reservations.c.meal).where(reservations.c.member_id == _OF_MEMBER).distinct().subquery()
+# Rosters and labels keep nothing that anybody could read.
+_PRINTED_ON = (
+    select(prints.c.id)
+    .join(_own_meals, and_(_own_meals.c.day == prints.c.day, _own_meals.c.meal == prints.c.meal))
+    .where(prints.c.kind == PrintKind.KITCHEN.value)
+)
+_PRINTED = select(prints.c.lines).where(prints.c.id == bindparam("of_id"))
+_REPRINT = update(prints).where(prints.c.id == bindparam("of_id")).values(lines=bindparam("shorter"))
 _ALL_OF_IT = (particulars, absences, identities, search_keys, delivery_notes, route_stops, run_stops)
 _FORGOTTEN = tuple(
     delete(table).where(table.c.member_id == _OF_MEMBER) for table in _ALL_OF_IT
@@ -131,6 +144,16 @@ class SqlPersons:
     def blank(self, member_id: str) -> None:
         for statement in (_BLANK, _BLANK_CHANGES, *_BLANK_NOTES, _LENT_TO_NOBODY, *_FORGOTTEN):
             self._transaction.run(statement, {"of_member": member_id})
+        self._blank_prints(member_id)
+
+    def _blank_prints(self, member_id: str) -> None:
+        of = {"of_member": member_id}
+        own = set(self._transaction.run(_own_reservations, of).scalars())
+        for print_id in self._transaction.run(_PRINTED_ON, of).scalars().all():
+            lines = json.loads(self._transaction.run(_PRINTED, {"of_id": print_id}).scalar_one())
+            shorter = lines | {key: without_person(lines[key]) for key in own & lines.keys()}
+            if shorter != lines:
+                self._transaction.run(_REPRINT, {"of_id": print_id, "shorter": json.dumps(shorter, ensure_ascii=False)})
 
 
 def _extract(table: Table) -> AnySelect | None:

@@ -136,7 +136,7 @@ def _list(title: str, what: str, rows: Iterable[tuple[Plate, str]]) -> Iterator[
 
 
 def _whom(plate: Plate) -> tuple[str, str, str]:
-    return plate.name, words.way(plate.way), plate.eat_at
+    return said.who(plate), words.way(plate.way), plate.eat_at
 
 
 # -- changes -------------------------------------------------------------------------------------------

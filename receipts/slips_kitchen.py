@@ -154,4 +154,4 @@ def _plate(plate: Plate | None) -> str:
 
 
 def _whom(plate: Plate) -> str:
-    return " ".join(one for one in (plate.name, words.way(plate.way), plate.eat_at) if one)
+    return " ".join(one for one in (said.who(plate), words.way(plate.way), plate.eat_at) if one)

@@ -24,4 +24,4 @@ prints = table(
 )
 
 APPEND_ONLY = (prints,)
-"""Triggers refuse every change and every deletion here."""
+"""Triggers refuse every deletion here, and every change but one: lines get shorter when a member is forgotten."""

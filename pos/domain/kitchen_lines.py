@@ -79,6 +79,16 @@ def read_line(reservation_id: str, line: str) -> Plate:
     )
 
 
+def without_person(line: str) -> str:
+    """What may stay of a line when its member is forgotten: what was cooked, not for whom nor why it was cooked so.
+
+    The member's id stays, as in the books: the id of the reservation leads there anyhow.
+    """
+    member_id, _name, way, eat_at, portions, _diets, _clashes, not_cooked = json.loads(line)
+    why = NotCooked.LEFT if not_cooked and not_cooked != NotCooked.CLOSED else not_cooked
+    return _encode([member_id, "", way, eat_at, portions, [], [], why])
+
+
 def _portion(dish_id: str, name: str, kind: str, quantity: int, chosen: list[tuple[str, str]]) -> Portion:
     return Portion(dish_id, name, DishKind(kind), quantity, tuple((one, called) for one, called in chosen))
 

@@ -64,7 +64,8 @@ class Persons:
         """Blank a member: nobody finds, calls or recognises them any more; asked again, nothing changes.
 
         Entries, sales, top-ups and stamped claims stay as they were made, with the name that stood on their papers:
-        they are the canteen's books, and a district checks its subsidies by name. The numbers of the cards stay, so
+        they are the canteen's books, and a district checks its subsidies by name. What was printed for the kitchen keeps
+        what was cooked and not for whom. The numbers of the cards stay, so
         that nobody is given one by chance; who saw the identity number, and why, stays too.
         Raises StillHasMoney, StillHasCard, StillReserved, StillLookedFor, MemberUnknown or NotPermitted.
         """

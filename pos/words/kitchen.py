@@ -32,6 +32,11 @@ def change_kind(value: ChangeKind) -> str:
     }[value]
 
 
+def who(plate: Plate) -> str:
+    """The short name on a plate, also of somebody who was forgotten since."""
+    return plate.name or _("forgotten")
+
+
 def portions(value: int) -> str:
     """A number of meals."""
     return ngettext("{count} portion", "{count} portions", value).format(count=value)

@@ -95,3 +95,24 @@ def test_the_diets_of_a_canteen_gain_halal_where_nobody_made_them_a_list_of_its_
 
     with opened(file) as stores, stores.read() as store:
         assert store.canteen.get() == Canteen("幸福里社区食堂", diets=after)
+
+
+def test_a_print_forgets_also_who_was_forgotten_by_an_older_program(tmp_path: Path) -> None:
+    file = written_by("0024", tmp_path)
+    with closing(sqlite3.connect(file)) as rows:
+        rows.execute("INSERT INTO members (id, name, phone, categories, created_ms) VALUES ('m', '', '', '[]', 0)")
+        whose = ("stop", "m", "2026-03-02", "lunch", "delivery", BOSS.id, "cancelled", 1)
+        rows.execute(
+            "INSERT INTO reservations (id, member_id, day, meal, way, staff_id, state, ended_ms, eat_at, source, card_tail, bill, rules, "
+            "booked_ms, booked_by, ended_by, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '', '', '', '', 0, '', '', '')",
+            whose,
+        )
+        lines = json.dumps({"stop": json.dumps(["m", "王*英", "delivery", "", [], ["低糖"], [], "paused"])})
+        _insert(rows, "prints", ("print", "kitchen", "", "2026-03-02", "lunch", 1, 0, BOSS.id, lines))
+        rows.commit()
+
+    bring_up_to_date(address_of(file))
+
+    with closing(sqlite3.connect(file)) as rows:
+        kept = rows.execute("SELECT lines FROM prints").fetchone()[0]
+    assert json.loads(json.loads(kept)["stop"]) == ["m", "", "delivery", "", [], [], [], "left"]

@@ -15,6 +15,7 @@ from pos.domain.deliveries import BoxMove, Outcome, Result
 from pos.domain.identity import DocumentKind, SealedDocument
 from pos.domain.members import MemberStatus
 from pos.domain.menu import Meal
+from pos.domain.prints import PrintKind
 from pos.domain.profile import Held, Particulars, Profile, ProfileField
 from tests.made_up import (
     BOSS,
@@ -68,6 +69,22 @@ def test_what_was_noted_at_the_door_is_read_and_its_words_are_forgotten(stores: 
     assert [len(before[name]) for name in (*told, "cases", "box_moves", "reservation_items")] == [1] * 5
     assert [before[name][0]["note"] for name in told] == ["灯亮着", "摔了一跤"]
     assert [after[name][0]["note"] for name in told] == ["", ""]
+
+
+def test_what_the_kitchen_printed_forgets_for_whom_it_was(stores: SqlStores) -> None:
+    _somebody(stores)
+    lines = {"stop": '["m", "王*英", "delivery", "", [], ["低糖"], [], "deceased"]', "other": '["o", "李*", "dine_in", "", [], [], [], ""]'}
+    with stores.write() as store:
+        store.reservations.add(reservation(WANG, TODAY, bill_of(900), "stop"), BOSS.id)
+        printed = store.prints.add(PrintKind.KITCHEN, "", TODAY, Meal.LUNCH, 0, BOSS.id, lines)
+
+    with stores.write() as store:
+        store.persons.blank(WANG.id)
+
+    with stores.read() as store:
+        after = store.prints.get(printed.id)
+    assert after is not None
+    assert list(after.lines.items()) == [("stop", '["m", "", "delivery", "", [], [], [], "left"]'), ("other", lines["other"])]
 
 
 @pytest.mark.parametrize("table", ["delivery_results", "case_steps"])

@@ -156,7 +156,7 @@ def empty(shown: Shown) -> str:
 
 def whom(plate: Plate) -> str:
     """Who, how and when: '王*英 送餐 11:30'."""
-    return " ".join(part for part in (plate.name, words.way(plate.way), plate.eat_at) if part)
+    return " ".join(part for part in (said.who(plate), words.way(plate.way), plate.eat_at) if part)
 
 
 def _what(plate: Plate) -> str:

@@ -10,15 +10,15 @@ import pytest
 from pos.clock import CHINA
 from pos.domain.calendar import Ruling, Week
 from pos.domain.forecast import Forecast
-from pos.domain.kitchen import Clash, NotCooked, Plate, Tally
+from pos.domain.kitchen import Clash, NotCooked, Plate, Portion, Tally
 from pos.domain.kitchen_lines import ChangeKind, NothingChanged
 from pos.domain.members import Member
-from pos.domain.menu import Meal
+from pos.domain.menu import DishKind, Meal
 from pos.domain.pricing import Tender, Way
 from pos.domain.reservations import DayClosed
 from pos.services.calendar import Calendar
 from pos.services.pick_up import PickUp
-from tests.pos.services.counter import MONDAY, OFFERS, Counter
+from tests.pos.services.counter import MONDAY, OFFERS, Counter, rows_of
 from tests.pos.services.tomorrow import (
     TUESDAY,
     WEDNESDAY,
@@ -93,6 +93,27 @@ def test_K1_what_changes_after_the_print_is_told_until_it_is_printed_too(counter
     assert (printed.version, printed.changes, printed.counts.meals.total) == (1, (), 3)
     assert (told.version, told.changes, told.counts.meals.by_way) == (2, sheet.changes, (1, 0, 1))
     assert after.changes == ()
+
+
+def test_the_prints_forget_who_is_forgotten_and_the_change_slip_tells_of_the_others(counter: Counter, wang: Member, li: Member) -> None:
+    has_pork(counter)
+    has_diets(counter, wang, "不吃猪肉")
+    first = book(counter, wang, portions=(("meat", 1),))
+    second = book(counter, li)
+    kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH)
+    reservations(counter).cancel(counter.cashier, first.id)
+    book(counter, li, way=Way.DELIVERY, instead=second.id)
+
+    with counter.stores.write() as store:
+        store.persons.blank(wang.id)
+    told = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, only_changes=True)
+
+    printed = repr(rows_of(counter.file, "SELECT lines FROM prints"))
+    assert [word for word in ("王*英", "不吃猪肉", "李*兰") if word in printed] == ["李*兰"]
+    gone = Plate(first.id, wang.id, "", Way.DINE_IN, "", (Portion("meat", "红烧肉", DishKind.MEAT, 1),))
+    changes = [(change.kind, change.before) for change in told.changes]
+    assert changes[0] == (ChangeKind.CANCELLED, gone)
+    assert [(kind, before.name) for kind, before in changes[1:] if before] == [(ChangeKind.CHANGED, "李*兰")]
 
 
 NOBODY = Plate("", "", "", Way.DINE_IN, "", ())
