@@ -12,8 +12,9 @@ from pos.domain.kitchen_lines import ChangeKind, PlateChange
 from pos.domain.kitchen_paper import KitchenPaper
 from pos.domain.pages import Frame
 from pos.i18n import _, ngettext
+from pos.ports.drafts import Draft
 from pos.words import kitchen as said
-from receipts.new_file import put_in_place
+from receipts.new_file import drafted
 from receipts.pages import Block, Gap, Grid, GridColumn, Words, pdf
 from receipts.slips_parts import moment
 
@@ -24,15 +25,13 @@ _LARGE, _LIST = 12.5, 10
 class KitchenPages:
     """Keeps the promise of pos.ports.kitchen.WritesKitchenPages."""
 
-    def write_sheet(self, frame: Frame, paper: KitchenPaper, path: Path) -> None:
-        """Write the whole list as PDF. Raises FileNotWritten."""
-        with put_in_place(path) as draft:
-            draft.write_bytes(sheet_pdf(frame, paper))
+    def sheet(self, frame: Frame, paper: KitchenPaper, path: Path) -> Draft:
+        """The whole list as PDF."""
+        return drafted(path, sheet_pdf(frame, paper))
 
-    def write_changes(self, frame: Frame, paper: KitchenPaper, path: Path) -> None:
-        """Write what changed since the version before as PDF. Raises FileNotWritten."""
-        with put_in_place(path) as draft:
-            draft.write_bytes(changes_pdf(frame, paper))
+    def changes(self, frame: Frame, paper: KitchenPaper, path: Path) -> Draft:
+        """What changed since the version before as PDF."""
+        return drafted(path, changes_pdf(frame, paper))
 
 
 def sheet_pdf(frame: Frame, paper: KitchenPaper) -> bytes:

@@ -11,8 +11,9 @@ from pos.domain.pages import Frame
 from pos.domain.roster_paper import LabelSheets, RosterPaper
 from pos.domain.rosters import Roster, Totals, totals
 from pos.i18n import _, ngettext
+from pos.ports.drafts import Draft
 from receipts.label_sheets import label_pdf
-from receipts.new_file import put_in_place
+from receipts.new_file import drafted
 from receipts.pages import Block, Facts, Gap, Rows, Signatures, Words, bound
 from receipts.roster_rows import StopRows
 
@@ -20,15 +21,13 @@ from receipts.roster_rows import StopRows
 class RosterPages:
     """Keeps the promise of pos.ports.roster_pages.WritesRosters."""
 
-    def write(self, paper: RosterPaper, path: Path) -> None:
-        """Write rosters as PDF. Raises FileNotWritten."""
-        with put_in_place(path) as draft:
-            draft.write_bytes(roster_pdf(paper))
+    def rosters(self, paper: RosterPaper, path: Path) -> Draft:
+        """Rosters as PDF."""
+        return drafted(path, roster_pdf(paper))
 
-    def write_labels(self, sheets: LabelSheets, path: Path) -> None:
-        """Write labels as PDF. Raises FileNotWritten."""
-        with put_in_place(path) as draft:
-            draft.write_bytes(label_pdf(sheets))
+    def labels(self, sheets: LabelSheets, path: Path) -> Draft:
+        """Labels as PDF."""
+        return drafted(path, label_pdf(sheets))
 
 
 def roster_pdf(paper: RosterPaper) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from uuid import uuid4
 
@@ -218,3 +220,9 @@ def _draft(
     id_: str, kind: EntryKind, shift: Shift, postings: tuple[Posting, ...], reverses: str | None = None
 ) -> Draft:
     return Draft(id_, kind, shift.business_date, NOON_MS, shift.id, shift.staff_id, postings, reverses)
+
+
+@contextmanager
+def no_file(_paper: object) -> Iterator[Callable[[], None]]:
+    """Writes a paper nowhere."""
+    yield lambda: None

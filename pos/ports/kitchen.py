@@ -11,6 +11,7 @@ from pos.domain.kitchen import Ordered
 from pos.domain.kitchen_paper import KitchenPaper
 from pos.domain.menu import Meal
 from pos.domain.pages import Frame
+from pos.ports.drafts import Draft
 
 
 class KitchenRows(Protocol):
@@ -30,12 +31,12 @@ class KitchenRows(Protocol):
 
 
 class WritesKitchenPages(Protocol):
-    """Writes the kitchen's papers as pages to print; an older file of that name is replaced at the end."""
+    """Writes the kitchen's papers as pages to print."""
 
-    def write_sheet(self, frame: Frame, paper: KitchenPaper, path: Path) -> None:
-        """Write the whole list as PDF. Raises FileNotWritten."""
+    def sheet(self, frame: Frame, paper: KitchenPaper, path: Path) -> Draft:
+        """The whole list as PDF."""
         ...
 
-    def write_changes(self, frame: Frame, paper: KitchenPaper, path: Path) -> None:
-        """Write what changed since the version before as PDF. Raises FileNotWritten."""
+    def changes(self, frame: Frame, paper: KitchenPaper, path: Path) -> Draft:
+        """What changed since the version before as PDF."""
         ...

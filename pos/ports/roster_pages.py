@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Protocol
 
 from pos.domain.roster_paper import LabelSheets, RosterPaper
+from pos.ports.drafts import Draft
 
 
 class WritesRosters(Protocol):
-    """Writes rosters and box labels as pages to print; an older file of that name is replaced at the end."""
+    """Writes rosters and box labels as pages to print."""
 
-    def write(self, paper: RosterPaper, path: Path) -> None:
-        """Write rosters, at least one, as PDF. Raises FileNotWritten."""
+    def rosters(self, paper: RosterPaper, path: Path) -> Draft:
+        """Rosters, at least one, as PDF."""
         ...
 
-    def write_labels(self, sheets: LabelSheets, path: Path) -> None:
-        """Write labels as PDF. Raises FileNotWritten."""
+    def labels(self, sheets: LabelSheets, path: Path) -> Draft:
+        """Labels as PDF."""
         ...

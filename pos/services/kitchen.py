@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -18,7 +18,9 @@ from pos.domain.prints import Print, PrintKind, print_id
 from pos.domain.reservations import DayClosed, State
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore, Store
+from pos.ports.drafts import Draft
 from pos.services.calendar import days_between, facts_on
+from pos.services.drafts import keep_with_file
 
 WARNED_DAYS = 7
 
@@ -102,40 +104,39 @@ class Kitchen:
             ]
         return tuple(one for one in found if one.plates)
 
-    def record(self, actor: Actor, day: date, meal: Meal, *, only_changes: bool = False) -> KitchenPaper:
-        """Keep the list as it is now as its next version, and give what its papers say.
+    def record(
+        self, actor: Actor, day: date, meal: Meal, write: Callable[[KitchenPaper], Draft], *, only_changes: bool = False
+    ) -> KitchenPaper:
+        """Keep the list as it is now as its next version, with the file that `write` makes of what its papers say.
 
         A list that says what the newest version says is that version: printed again, it is no other one.
-        Raises DayClosed where nobody cooks and nobody needs to be told, NotPermitted, and for `only_changes`
-        NothingChanged.
+        Raises DayClosed where nobody cooks and nobody needs to be told, NotPermitted, FileNotWritten, and for
+        `only_changes` NothingChanged; then no version was kept, and an older file is what it was.
         """
         actor.must(Permission.SELL)
-        with self._stores.write() as store:
-            printed = self._keep(store, actor, day, meal, only_changes=only_changes)
-        with self._stores.read() as store:
-            return paper_of(store, printed)
+        at_ms = self._clock.now_ms()
+
+        def foreseen(store: Store) -> KitchenPaper:
+            return paper_of(store, _next(store, actor, day, meal, at_ms, only_changes=only_changes)[0])
+
+        def keep(store: Store) -> KitchenPaper:
+            return paper_of(store, self._keep(store, actor, day, meal, at_ms, only_changes=only_changes))
+
+        return keep_with_file(self._stores, foreseen, keep, write)
 
     def print_roll(self, actor: Actor, day: date, meal: Meal, *, only_changes: bool = False) -> Print:
         """Keep it likewise, and put the whole list or its change slip into this till's outbox."""
         actor.must(Permission.SELL)
         with self._stores.write() as store:
-            printed = self._keep(store, actor, day, meal, only_changes=only_changes)
+            at_ms = self._clock.now_ms()
+            printed = self._keep(store, actor, day, meal, at_ms, only_changes=only_changes)
             kind = SlipKind.KITCHEN_CHANGES if only_changes else SlipKind.KITCHEN
-            store.paper.add(self._till, kind, printed.id, self._clock.now_ms())
+            store.paper.add(self._till, kind, printed.id, at_ms)
             return printed
 
-    def _keep(self, store: Store, actor: Actor, day: date, meal: Meal, *, only_changes: bool) -> Print:
-        sheet = sheet_of(store, day, meal)
-        if not sheet.facts.open and not sheet.plates and sheet.printed is None:
-            raise DayClosed(day.isoformat(), sheet.facts.reason)
-        printed, lines = sheet.printed, lines_of(sheet.plates)
-        if printed is None or printed.lines != lines:
-            at_ms = self._clock.now_ms()
-            printed = store.prints.add(PrintKind.KITCHEN, "", day, meal, at_ms, actor.staff_id, lines)
-        before = _before(store, printed) if only_changes else None
-        if only_changes and not (before and plate_changes(before.lines, printed.lines)):
-            raise NothingChanged(day.isoformat(), meal)
-        return printed
+    def _keep(self, store: Store, actor: Actor, day: date, meal: Meal, at_ms: int, *, only_changes: bool) -> Print:
+        found, is_new = _next(store, actor, day, meal, at_ms, only_changes=only_changes)
+        return store.prints.add(PrintKind.KITCHEN, "", day, meal, at_ms, actor.staff_id, found.lines) if is_new else found
 
     def _today(self) -> date:
         return self._clock.local().date()
@@ -192,6 +193,22 @@ def forecast_of(store: Store, day: date, meal: Meal, today: date) -> Forecast | 
     opened = {one.day for one in days_between(store, min(days), max(days)) if one.facts.open}
     sold = store.kitchen.walk_ins(meal, (one for one in days if one in opened))
     return forecast(tuple(sold.values()))
+
+
+def _next(store: Store, actor: Actor, day: date, meal: Meal, at_ms: int, *, only_changes: bool) -> tuple[Print, bool]:
+    """The newest version where it still says what is so, else the one that comes after it; and whether it is new."""
+    sheet = sheet_of(store, day, meal)
+    if not sheet.facts.open and not sheet.plates and sheet.printed is None:
+        raise DayClosed(day.isoformat(), sheet.facts.reason)
+    printed, lines = sheet.printed, lines_of(sheet.plates)
+    is_new = printed is None or printed.lines != lines
+    if printed is None or is_new:
+        version = printed.version + 1 if printed else 1
+        printed = Print(PrintKind.KITCHEN, "", day, meal, version, at_ms, actor.name, lines)
+    before = _before(store, printed) if only_changes else None
+    if only_changes and not (before and plate_changes(before.lines, printed.lines)):
+        raise NothingChanged(day.isoformat(), meal)
+    return printed, is_new
 
 
 def _before(store: Store, printed: Print) -> Print | None:

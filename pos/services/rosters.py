@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -28,7 +28,9 @@ from pos.domain.routes import (
 )
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore, Store
+from pos.ports.drafts import Draft
 from pos.services.calendar import days_between, facts_on
+from pos.services.drafts import keep_with_file
 from pos.services.routes import in_order, require_walked
 
 WEEK = timedelta(days=7)
@@ -145,32 +147,59 @@ class Rosters:
 
     # -- paper --------------------------------------------------------------------------------------
 
-    def record(self, actor: Actor, day: date, meal: Meal, route_ids: Collection[str], printed: str) -> RosterPaper:
-        """Keep rosters as they are now as their next versions, and give what their papers say; '' is that of those
-        without a route. One that says what its newest version says is that version, printed again.
+    def record(
+        self, actor: Actor, day: date, meal: Meal, route_ids: Collection[str], printed: str, write: Callable[[RosterPaper], Draft]
+    ) -> RosterPaper:
+        """Keep rosters as they are now as their next versions, with the file that `write` makes of them; '' is that of
+        those without a route. One that says what its newest version says is that version, printed again.
 
-        Raises NotPermitted, DayClosed or RouteUnknown.
+        Raises NotPermitted, DayClosed, RouteUnknown or FileNotWritten; then no version was kept.
         """
         actor.must(Permission.ROUTES)
-        with self._stores.write() as store:
-            rosters = _wanted(store, day, meal, route_ids)
+
+        def paper(store: Store, version: Callable[[Roster], int]) -> RosterPaper:
             canteen = _canteen(store)
-            papers = tuple((one, self._version(store, actor, PrintKind.ROSTER, one, one.printed, one.lines)) for one in rosters)
+            papers = tuple((one, version(one)) for one in _wanted(store, day, meal, route_ids))
             return RosterPaper(canteen.name, canteen.phone, canteen.practice, store.canteen.mark(), printed, papers)
 
-    def label_sheets(
-        self, actor: Actor, day: date, meal: Meal, route_ids: Collection[str], *, only_new: bool, skip: int = 0
-    ) -> LabelSheets:
-        """Labels for the boxes of these routes, to be printed on sheets; `only_new`: of boxes without a right one.
+        def foreseen(store: Store) -> RosterPaper:
+            return paper(store, lambda one: _next_version(one.printed, one.lines))
 
-        Raises NotPermitted, DayClosed or RouteUnknown.
+        def keep(store: Store) -> RosterPaper:
+            return paper(store, lambda one: self._version(store, actor, PrintKind.ROSTER, one, one.printed, one.lines))
+
+        return keep_with_file(self._stores, foreseen, keep, write)
+
+    def label_sheets(
+        self,
+        actor: Actor,
+        day: date,
+        meal: Meal,
+        route_ids: Collection[str],
+        write: Callable[[LabelSheets], Draft],
+        *,
+        only_new: bool,
+        skip: int = 0,
+    ) -> LabelSheets:
+        """Keep the labels for the boxes of these routes, with the sheets that `write` makes of them; `only_new`: of boxes
+        without a right one.
+
+        Raises NotPermitted, DayClosed, RouteUnknown or FileNotWritten; then no version was kept.
         """
         actor.must(Permission.ROUTES)
-        with self._stores.write() as store:
-            chosen = self._label(store, actor, day, meal, route_ids, only_new=only_new)
+
+        def foreseen(store: Store) -> LabelSheets:
+            chosen = _labelled(store, day, meal, route_ids, only_new=only_new)
             canteen, mark = _canteen(store), store.canteen.mark()
             labels = tuple(label for roster, stops in chosen for label in labels_of(roster, stops, mark))
             return LabelSheets(canteen.name, canteen.practice, labels, skip)
+
+        def keep(store: Store) -> LabelSheets:
+            sheets = foreseen(store)
+            self._label(store, actor, day, meal, route_ids, only_new=only_new)
+            return sheets
+
+        return keep_with_file(self._stores, foreseen, keep, write)
 
     def print_labels(
         self, actor: Actor, day: date, meal: Meal, route_ids: Collection[str], *, only_new: bool
@@ -191,7 +220,7 @@ class Rosters:
     def _label(
         self, store: Store, actor: Actor, day: date, meal: Meal, route_ids: Collection[str], *, only_new: bool
     ) -> list[tuple[Roster, tuple[Stop, ...]]]:
-        chosen = [(one, one.unlabelled if only_new else one.standing) for one in _wanted(store, day, meal, route_ids)]
+        chosen = _labelled(store, day, meal, route_ids, only_new=only_new)
         for roster, _stops in chosen:
             self._version(store, actor, PrintKind.LABELS, roster, roster.labelled, roster.label_lines)
         return chosen
@@ -199,7 +228,7 @@ class Rosters:
     def _version(
         self, store: Store, actor: Actor, kind: PrintKind, roster: Roster, newest: Print | None, lines: dict[str, str]
     ) -> int:
-        if newest is not None and list(newest.lines.items()) == list(lines.items()):
+        if newest is not None and _says(newest, lines):
             return newest.version
         at_ms = self._clock.now_ms()
         return store.prints.add(kind, roster.id, roster.day, roster.meal, at_ms, actor.staff_id, lines).version
@@ -236,6 +265,24 @@ def labels_for(store: Store, reservation_id: str) -> tuple[BoxLabel, ...]:
             if stop.id == reservation_id:
                 return labels_of(roster, (stop,), store.canteen.mark())
     return ()
+
+
+def _says(newest: Print, lines: Mapping[str, str]) -> bool:
+    """Whether a printed version still says what is so, in the same order."""
+    return list(newest.lines.items()) == list(lines.items())
+
+
+def _next_version(newest: Print | None, lines: Mapping[str, str]) -> int:
+    if newest is None:
+        return 1
+    return newest.version if _says(newest, lines) else newest.version + 1
+
+
+def _labelled(
+    store: Store, day: date, meal: Meal, route_ids: Collection[str], *, only_new: bool
+) -> list[tuple[Roster, tuple[Stop, ...]]]:
+    """Rosters, and the stops on them whose boxes get labels."""
+    return [(one, one.unlabelled if only_new else one.standing) for one in _wanted(store, day, meal, route_ids)]
 
 
 def _wanted(store: Store, day: date, meal: Meal, route_ids: Collection[str]) -> tuple[Roster, ...]:

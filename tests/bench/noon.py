@@ -39,7 +39,7 @@ from pos.services.members import add_member
 from pos.services.practice import GIVEN, SURNAMES
 from tests.bench.canteen import MEAL_TIMES, TODAY, at, found, made_id
 from tests.bench.figures import Times, heading, ms, table
-from tests.made_up import sell, top_up
+from tests.made_up import no_file, sell, top_up
 from tests.pg import running_server
 from ui.app import dressed
 from ui.kitchen.presenter import People, Shown
@@ -139,7 +139,7 @@ def _filled(stores: SqlStores, page: KitchenPage) -> Noon:
         _sell_past(store, manager)
     every = [_reserved(number, offers, manager) for number in range(RESERVATIONS + GIVEN_UP)]
     _book(stores, every[LATE:], manager)
-    kitchen.record(manager, TOMORROW, Meal.LUNCH)
+    kitchen.record(manager, TOMORROW, Meal.LUNCH, no_file)
     _book(stores, every[:LATE], manager)
     gc.freeze()
     return Noon(kitchen, page)

@@ -34,7 +34,7 @@ from pos.services.rosters import Rosters
 from receipts.label_sheets import label_pdf
 from receipts.rosters import roster_pdf
 from tests.made_up import BOSS as MANAGER
-from tests.made_up import CANTEEN, NOON_MS, bill_of, reservation
+from tests.made_up import CANTEEN, NOON_MS, bill_of, no_file, reservation
 from tests.pos.domain.deliveries_made_up import CHEN, TUESDAY, carried, decided, recipient
 from tests.pos.services.counter import NOON
 from ui.routes import lines
@@ -83,7 +83,7 @@ def main() -> None:
     with TemporaryDirectory() as folder, closing(open_stores(Path(folder) / "canteen.db", "A")) as stores:
         fill(stores, 2_000, 20)
         rosters = Rosters(stores, SetClock(NOON), "A")
-        rosters.record(BOSS, TUESDAY, Meal.LUNCH, [f"r{number}" for number in range(20)], "")
+        rosters.record(BOSS, TUESDAY, Meal.LUNCH, [f"r{number}" for number in range(20)], "", no_file)
         times = [measured(partial(refresh, rosters)) for _round in range(ROUNDS)]
     print(f"{'refresh with 2000 deliveries, median':42} {median(times) * 1000:8.0f} ms")
 

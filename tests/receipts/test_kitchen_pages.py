@@ -146,8 +146,10 @@ def test_two_hundred_diets_go_on_over_pages_and_nobody_is_lost() -> None:
 
 
 def test_the_papers_are_written_into_files(tmp_path: Path) -> None:
-    KitchenPages().write_sheet(FRAME, LATER, tmp_path / "sheet.pdf")
-    KitchenPages().write_changes(FRAME, LATER, tmp_path / "changes.pdf")
+    pages = KitchenPages()
+    for draft in (pages.sheet(FRAME, LATER, tmp_path / "sheet.pdf"), pages.changes(FRAME, LATER, tmp_path / "changes.pdf")):
+        with draft as put_in_place:
+            put_in_place()
 
     assert (tmp_path / "sheet.pdf").read_bytes() == sheet_pdf(FRAME, LATER)
     assert (tmp_path / "changes.pdf").read_bytes() == changes_pdf(FRAME, LATER)

@@ -316,8 +316,9 @@ def test_a_practice_label_on_the_roll_says_so() -> None:
 def test_papers_are_written_into_files(tmp_path: Path) -> None:
     found, sheets = paper(round_for(1)), LabelSheets("食堂", False, (LABEL,))
 
-    RosterPages().write(found, tmp_path / "roster.pdf")
-    RosterPages().write_labels(sheets, tmp_path / "labels.pdf")
+    for draft in (RosterPages().rosters(found, tmp_path / "roster.pdf"), RosterPages().labels(sheets, tmp_path / "labels.pdf")):
+        with draft as put_in_place:
+            put_in_place()
 
     assert (tmp_path / "roster.pdf").read_bytes() == roster_pdf(found)
     assert (tmp_path / "labels.pdf").read_bytes() == label_pdf(sheets)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from pos.domain.canteen import Canteen
 from pos.domain.errors import Refusal, Trouble
 from pos.domain.forecast import Forecast
 from pos.domain.kitchen_paper import KitchenPaper
@@ -18,6 +19,7 @@ from pos.domain.prints import Print
 from pos.domain.staff import Actor
 from pos.i18n import _
 from pos.ports import Clock
+from pos.ports.drafts import Draft
 from pos.ports.kitchen import WritesKitchenPages
 from pos.services.canteen import Canteens
 from pos.services.kitchen import Kitchen, Sheet, Warned
@@ -203,19 +205,19 @@ class KitchenPresenter:
         day, meal = shown.day, shown.meal
 
         def write(_progress: Callable[[int, int], None]) -> Path:
-            paper = self._kitchen.record(actor, day, meal, only_changes=only_changes)
-            frame = self._frame(paper, _title(only_changes))
-            if only_changes:
-                self._pages.write_changes(frame, paper, path)
-            else:
-                self._pages.write_sheet(frame, paper, path)
+            canteen = self._canteens.current()
+            assert canteen is not None, "an office is the office of a canteen"
+            pages = self._pages.changes if only_changes else self._pages.sheet
+
+            def draft(paper: KitchenPaper) -> Draft:
+                return pages(self._frame(canteen, paper, _title(only_changes)), paper, path)
+
+            self._kitchen.record(actor, day, meal, draft, only_changes=only_changes)
             return path
 
         self._work.run(_("The file is being written"), write, self._saved, self._failed)
 
-    def _frame(self, paper: KitchenPaper, title: str) -> Frame:
-        canteen = self._canteens.current()
-        assert canteen is not None, "an office is the office of a canteen"
+    def _frame(self, canteen: Canteen, paper: KitchenPaper, title: str) -> Frame:
         return Frame(
             canteen.name,
             f"{title} {said.of_meal(paper.day, paper.meal)}",

@@ -232,8 +232,8 @@ class RouteForms:
         skip = int(form.values["skip"])
 
         def write(_progress: Callable[[int, int], None]) -> Path:
-            sheets = self._rosters.label_sheets(actor, day, meal, ids, only_new=only_new, skip=skip)
-            self._pages.write_labels(sheets, path)
+            draft = lambda sheets: self._pages.labels(sheets, path)  # noqa: E731  # as above
+            self._rosters.label_sheets(actor, day, meal, ids, draft, only_new=only_new, skip=skip)
             return path
 
         self._work.run(_("The labels are written."), write, self._written, self._refuse)

@@ -210,8 +210,7 @@ class RoutesPresenter:
         actor, printed = self._actor(), formats.printed(self._clock.local())
 
         def write(_progress: Callable[[int, int], None]) -> Path:
-            paper = self._rosters.record(actor, now.day, now.meal, route_ids, printed)
-            self._pages.write(paper, path)
+            self._rosters.record(actor, now.day, now.meal, route_ids, printed, lambda paper: self._pages.rosters(paper, path))
             return path
 
         self._work.run(_("The rosters are written."), write, self._written, self._failed)

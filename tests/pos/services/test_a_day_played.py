@@ -30,6 +30,7 @@ from pos.services.rosters import Rosters
 from pos.services.routes import Routes
 from pos.services.sign_up_lists import Confirmed, Fate, SignUpLists
 from pos.services.standing_orders import StandingOrders
+from tests.made_up import no_file
 from tests.pos.services.counter import MONDAY, Counter, rows_of
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -93,7 +94,7 @@ def test_a_day_from_the_evening_before_to_its_close(counter: Counter) -> None:
     assert counter.balance(HELD) == -(720 + 1_080 + 720 + 1_080 + 0 + 1_200 + 1_080)
 
     # The kitchen's sheet; a change after it; the cut-off.
-    kitchen.record(counter.manager, TUESDAY, Meal.LUNCH)
+    kitchen.record(counter.manager, TUESDAY, Meal.LUNCH, no_file)
     (given_up,) = [one.made for one in listed if one.made and one.made.member_id == changes_her_mind.id]
     reservations.cancel(counter.cashier, given_up.id)
     kitchen.print_roll(counter.manager, TUESDAY, Meal.LUNCH, only_changes=True)
@@ -107,7 +108,7 @@ def test_a_day_from_the_evening_before_to_its_close(counter: Counter) -> None:
     route = routes.save(counter.manager, Route("", "东区"))
     for member in (opens, silent, finds_it_at_the_door, refuses):
         routes.settle(counter.manager, member.id, route.id)
-    rosters.record(counter.manager, TUESDAY, Meal.LUNCH, (route.id,), "2026-11-23 17:05")
+    rosters.record(counter.manager, TUESDAY, Meal.LUNCH, (route.id,), "2026-11-23 17:05", no_file)
     with counter.stores.read() as store:
         roster = store.prints.latest(PrintKind.ROSTER, route.id, TUESDAY, Meal.LUNCH)
     assert roster is not None

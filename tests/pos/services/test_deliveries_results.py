@@ -43,6 +43,7 @@ from pos.services.deliveries import Noted, Noting
 from pos.services.kitchen import Kitchen
 from pos.services.rosters import Rosters, labels_for
 from pos.services.standing import Standing
+from tests.made_up import no_file
 from tests.pos.services.counter import MONDAY, TARIFF, Counter
 from tests.pos.services.delivering import (
     DUE,
@@ -304,7 +305,7 @@ def test_what_was_fetched_at_the_counter_is_carried_no_more_and_struck_on_a_prin
     rosters, kitchen = Rosters(stores, clock, "A"), Kitchen(stores, clock, "A")
     fetched, brought, had = (noon.book(noon.counter.rich(name, OLD)) for name in ("甲", "乙", "丙"))
     noon.at(TUESDAY)
-    rosters.record(manager, TUESDAY, Meal.LUNCH, [""], "")
+    rosters.record(manager, TUESDAY, Meal.LUNCH, [""], "", no_file)
     noon.note(had, Outcome.HANDED_OVER)
 
     noon.pick_up.hand_over(noon.counter.cashier, "sale", fetched.id)

@@ -18,6 +18,7 @@ from pos.domain.pricing import Tender, Way
 from pos.domain.reservations import DayClosed
 from pos.services.calendar import Calendar
 from pos.services.pick_up import PickUp
+from tests.made_up import no_file
 from tests.pos.services.counter import MONDAY, OFFERS, Counter, rows_of
 from tests.pos.services.tomorrow import (
     TUESDAY,
@@ -72,14 +73,14 @@ def test_K1_what_changes_after_the_print_is_told_until_it_is_printed_too(counter
     zhao, sun = counter.rich("赵建国"), counter.rich("孙红")
     first, second = book(counter, wang), book(counter, li)
     book(counter, zhao)
-    printed = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH)
+    printed = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, no_file)
     reservations(counter).cancel(counter.cashier, first.id)
     book(counter, li, way=Way.DELIVERY, instead=second.id)
     goes_away(counter, zhao)
     book(counter, sun)
 
     sheet = kitchen(counter).sheet(TUESDAY, Meal.LUNCH)
-    told = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, only_changes=True)
+    told = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, no_file, only_changes=True)
     after = kitchen(counter).sheet(TUESDAY, Meal.LUNCH)
 
     kinds = [(change.kind, (change.before or change.now or NOBODY).name) for change in sheet.changes]
@@ -100,13 +101,13 @@ def test_the_prints_forget_who_is_forgotten_and_the_change_slip_tells_of_the_oth
     has_diets(counter, wang, "不吃猪肉")
     first = book(counter, wang, portions=(("meat", 1),))
     second = book(counter, li)
-    kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH)
+    kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, no_file)
     reservations(counter).cancel(counter.cashier, first.id)
     book(counter, li, way=Way.DELIVERY, instead=second.id)
 
     with counter.stores.write() as store:
         store.persons.blank(wang.id)
-    told = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, only_changes=True)
+    told = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, no_file, only_changes=True)
 
     printed = repr(rows_of(counter.file, "SELECT lines FROM prints"))
     assert [word for word in ("王*英", "不吃猪肉", "李*兰") if word in printed] == ["李*兰"]
@@ -121,10 +122,10 @@ NOBODY = Plate("", "", "", Way.DINE_IN, "", ())
 
 def test_K1_a_list_printed_again_unchanged_is_the_version_it_was(counter: Counter, wang: Member) -> None:
     book(counter, wang)
-    first = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH)
+    first = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, no_file)
     counter.wait(minutes=5)
 
-    again = kitchen(counter).record(counter.manager, TUESDAY, Meal.LUNCH)
+    again = kitchen(counter).record(counter.manager, TUESDAY, Meal.LUNCH, no_file)
 
     assert again == first
     assert (first.version, first.at_ms, first.staff_name) == (1, counter.clock.now_ms() - 300_000, counter.cashier.name)
@@ -132,7 +133,7 @@ def test_K1_a_list_printed_again_unchanged_is_the_version_it_was(counter: Counte
 
 def test_K1_a_change_slip_without_changes_is_refused_and_nothing_is_kept(counter: Counter, wang: Member) -> None:
     with pytest.raises(NothingChanged):
-        kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, only_changes=True)
+        kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, no_file, only_changes=True)
     book(counter, wang)
     kitchen(counter).print_roll(counter.cashier, TUESDAY, Meal.LUNCH)
     jobs = counter.jobs()
@@ -158,8 +159,8 @@ def test_K1_the_change_slip_goes_to_the_roll_with_its_version(counter: Counter, 
 def test_K3_the_list_bears_the_date_of_its_meal_however_early_it_is_printed(counter: Counter, wang: Member) -> None:
     book(counter, wang, WEDNESDAY)
 
-    paper = kitchen(counter).record(counter.cashier, WEDNESDAY, Meal.LUNCH)
-    today = kitchen(counter).record(counter.cashier, MONDAY, Meal.LUNCH)
+    paper = kitchen(counter).record(counter.cashier, WEDNESDAY, Meal.LUNCH, no_file)
+    today = kitchen(counter).record(counter.cashier, MONDAY, Meal.LUNCH, no_file)
 
     assert (paper.day, paper.counts.meals.total) == (WEDNESDAY, 1)
     assert (today.day, today.counts.meals.total) == (MONDAY, 0)
@@ -170,7 +171,7 @@ def test_a_meal_that_was_fetched_was_cooked(counter: Counter, wang: Member) -> N
     counter.shifts.close(counter.cashier, counter.balance("drawer:A"))
     counter.clock.set(datetime.combine(TUESDAY, time(11, 30), tzinfo=CHINA))
     counter.shifts.open(counter.cashier, 0)
-    printed = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH)
+    printed = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, no_file)
     PickUp(counter.stores, counter.clock, "A").hand_over(counter.cashier, "sale", made.id)
 
     sheet = kitchen(counter).sheet(TUESDAY, Meal.LUNCH)
@@ -180,11 +181,11 @@ def test_a_meal_that_was_fetched_was_cooked(counter: Counter, wang: Member) -> N
 
 def test_K8_on_a_closed_day_nobody_is_cooked_for_and_all_are_listed(counter: Counter, wang: Member) -> None:
     book(counter, wang)
-    kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH)
+    kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, no_file)
     Calendar(counter.stores, counter.clock).rule(counter.manager, Ruling(TUESDAY, opens=False, reason="停水"))
 
     sheet = kitchen(counter).sheet(TUESDAY, Meal.LUNCH)
-    paper = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH)
+    paper = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, no_file)
 
     assert (sheet.facts.open, sheet.facts.reason, sheet.counts.meals.total) == (False, "停水", 0)
     assert [(plate.name, plate.not_cooked) for plate in sheet.away] == [("王*英", NotCooked.CLOSED)]
@@ -196,7 +197,7 @@ def test_K8_a_closed_day_that_nobody_reserved_has_no_list(counter: Counter) -> N
     Calendar(counter.stores, counter.clock).rule(counter.manager, Ruling(TUESDAY, opens=False, reason="停水"))
 
     with pytest.raises(DayClosed) as refused:
-        kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH)
+        kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, no_file)
 
     assert (refused.value.day, refused.value.reason, counter.count("prints")) == ("2026-11-24", "停水", 0)
 
@@ -208,7 +209,7 @@ def test_K8_a_closed_holiday_is_told_without_the_word_that_only_the_program_know
 
     sheet = kitchen(counter).sheet(national_day, Meal.LUNCH)
     with pytest.raises(DayClosed) as refused:
-        kitchen(counter).record(counter.cashier, national_day, Meal.LUNCH)
+        kitchen(counter).record(counter.cashier, national_day, Meal.LUNCH, no_file)
 
     assert (sheet.facts.open, sheet.facts.holiday, refused.value.reason) == (False, "national", "")
 
@@ -219,7 +220,7 @@ def test_a_day_without_a_menu_says_so_and_keeps_what_was_reserved(counter: Count
         store.menu.set_menu(None, Meal.LUNCH, ())
 
     sheet = kitchen(counter).sheet(TUESDAY, Meal.LUNCH)
-    paper = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH)
+    paper = kitchen(counter).record(counter.cashier, TUESDAY, Meal.LUNCH, no_file)
 
     assert (sheet.plan.offers, sheet.counts.meals.total, paper.no_menu) == ((), 1, True)
 

@@ -36,7 +36,7 @@ from pos.services.calendar import Calendar
 from pos.services.members import NewMember
 from pos.services.rosters import Rosters, labels_for
 from pos.services.routes import Routes, in_their_places
-from tests.made_up import BOSS, bill_of, reservation
+from tests.made_up import BOSS, bill_of, no_file, reservation
 from tests.pos.services.counter import MONDAY, TILL, Counter
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -246,12 +246,12 @@ def test_what_was_decided_a_week_ago_is_taken_over_where_nothing_is(counter: Cou
 
 def test_each_print_that_says_something_else_is_another_version(counter: Counter, routes: Routes, rosters: Rosters) -> None:
     one, two, found = people(counter, routes)
-    first = rosters.record(counter.manager, TUESDAY, LUNCH, [one.id, two.id], PRINTED)
-    again = rosters.record(counter.manager, TUESDAY, LUNCH, [one.id], PRINTED)
+    first = rosters.record(counter.manager, TUESDAY, LUNCH, [one.id, two.id], PRINTED, no_file)
+    again = rosters.record(counter.manager, TUESDAY, LUNCH, [one.id], PRINTED, no_file)
     cancelled(counter, "甲-meal")
 
     late = rosters.round(TUESDAY, LUNCH).rosters
-    second = rosters.record(counter.manager, TUESDAY, LUNCH, [one.id], PRINTED)
+    second = rosters.record(counter.manager, TUESDAY, LUNCH, [one.id], PRINTED, no_file)
 
     assert [(roster.id, version) for roster, version in first.rosters] == [(one.id, 1), (two.id, 1)]
     assert [version for _roster, version in again.rosters] == [1]
@@ -265,19 +265,19 @@ def test_each_print_that_says_something_else_is_another_version(counter: Counter
 
 def test_another_order_is_another_version(counter: Counter, routes: Routes, rosters: Rosters) -> None:
     one, _two, found = people(counter, routes)
-    rosters.record(counter.manager, TUESDAY, LUNCH, [one.id], PRINTED)
+    rosters.record(counter.manager, TUESDAY, LUNCH, [one.id], PRINTED, no_file)
 
     rosters.walk(counter.manager, TUESDAY, LUNCH, [found["乙"].id, found["甲"].id])
 
     assert rosters.round(TUESDAY, LUNCH).rosters[0].out_of_date
-    ((_roster, version),) = rosters.record(counter.manager, TUESDAY, LUNCH, [one.id], PRINTED).rosters
+    ((_roster, version),) = rosters.record(counter.manager, TUESDAY, LUNCH, [one.id], PRINTED, no_file).rosters
     assert version == 2
 
 
 def test_K4_the_list_of_those_without_a_route_is_printed_like_a_roster(counter: Counter, routes: Routes, rosters: Rosters) -> None:
     people(counter, routes)
 
-    ((roster, version),) = rosters.record(counter.manager, TUESDAY, LUNCH, [""], PRINTED).rosters
+    ((roster, version),) = rosters.record(counter.manager, TUESDAY, LUNCH, [""], PRINTED, no_file).rosters
 
     assert (roster.route, names(roster), version) == (None, ["丁"], 1)
 
@@ -287,7 +287,7 @@ def test_K8_on_a_closed_day_nothing_is_printed_and_the_lists_stay(counter: Count
     Calendar(counter.stores, counter.clock).rule(counter.manager, Ruling(TUESDAY, opens=False, reason="停电"))
 
     with pytest.raises(DayClosed) as refused:
-        rosters.record(counter.manager, TUESDAY, LUNCH, [one.id], PRINTED)
+        rosters.record(counter.manager, TUESDAY, LUNCH, [one.id], PRINTED, no_file)
 
     assert (refused.value.day, refused.value.reason) == ("2026-11-24", "停电")
     found = rosters.round(TUESDAY, LUNCH)
@@ -309,7 +309,7 @@ def test_only_boxes_without_a_right_label_get_one(counter: Counter, routes: Rout
     rosters.print_labels(counter.manager, TUESDAY, LUNCH, [one.id], only_new=True)
     routes.settle(counter.manager, found["丁"].id, one.id)
 
-    sheets = rosters.label_sheets(counter.manager, TUESDAY, LUNCH, [one.id], only_new=True, skip=5)
+    sheets = rosters.label_sheets(counter.manager, TUESDAY, LUNCH, [one.id], no_file, only_new=True, skip=5)
 
     assert [label.name for label in sheets.labels] == ["丁"]
     assert sheets.skip == 5
@@ -374,7 +374,7 @@ GONE = Route("gone", "没有")
         (lambda c, r, o: o.decide(c.manager, Run(r.every()[0].id, TUESDAY, LUNCH, cooked_at="11:00", eat_by="10:00")), EatenBeforeCooked),
         (lambda c, r, o: o.merge(c.manager, TUESDAY, LUNCH, r.every()[0].id, "gone"), RouteUnknown),
         (lambda c, _r, o: o.send(c.manager, TUESDAY, LUNCH, "m", "gone"), RouteUnknown),
-        (lambda c, _r, o: o.record(c.manager, TUESDAY, LUNCH, ["gone"], ""), RouteUnknown),
+        (lambda c, _r, o: o.record(c.manager, TUESDAY, LUNCH, ["gone"], "", no_file), RouteUnknown),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_changes_nothing(counter: Counter, routes: Routes, rosters: Rosters, deed: Deed, kind: type[Refusal]) -> None:
@@ -403,8 +403,8 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(counter: Counter, ro
         lambda c, _r, o: o.walk(c.cashier, TUESDAY, LUNCH, []),
         lambda c, _r, o: o.walk_as_usual(c.cashier, TUESDAY, LUNCH, []),
         lambda c, _r, o: o.as_a_week_ago(c.cashier, TUESDAY, LUNCH),
-        lambda c, _r, o: o.record(c.cashier, TUESDAY, LUNCH, [], ""),
-        lambda c, _r, o: o.label_sheets(c.cashier, TUESDAY, LUNCH, [], only_new=False),
+        lambda c, _r, o: o.record(c.cashier, TUESDAY, LUNCH, [], "", no_file),
+        lambda c, _r, o: o.label_sheets(c.cashier, TUESDAY, LUNCH, [], no_file, only_new=False),
         lambda c, _r, o: o.print_labels(c.cashier, TUESDAY, LUNCH, [], only_new=False),
     ],
 )

@@ -1,0 +1,31 @@
+"""A printed version and its file: both, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from pos.ports import OpenStore, Store
+from pos.ports.drafts import Draft
+
+Paper = TypeVar("Paper")
+
+
+def keep_with_file(
+    stores: OpenStore, foreseen: Callable[[Store], Paper], keep: Callable[[Store], Paper], write: Callable[[Paper], Draft]
+) -> Paper:
+    """Write a paper, keep its version, put the file in its place; where one of the three fails, nothing happened.
+
+    The file is written before the store is locked: 400 stops take seconds, and the counter goes on meanwhile. Only what
+    was booked or cancelled in just those seconds has it written a second time.
+    """
+    with stores.read() as store:
+        paper = foreseen(store)
+    with write(paper) as put_in_place, stores.write() as store:
+        kept = keep(store)
+        if kept == paper:
+            put_in_place()
+        else:
+            with write(kept) as put_later_one_in_place:
+                put_later_one_in_place()
+    return kept
