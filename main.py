@@ -345,7 +345,6 @@ def practise(till: TillConfig) -> int:
 
 def take_shots(target: Path) -> int:
     """Write every screen and paper of the practice canteen to PNG files, in both languages and sizes."""
-    from db.backup import backup
     from receipts.setup import paper_of
     from ui.front import Front
     from ui.shots import SIZES, Shooting
@@ -359,19 +358,30 @@ def take_shots(target: Path) -> int:
                 with practice_folder() as name, ExitStack() as held:
                     folder = Path(name)
                     if (seed / DATABASE_FILE).exists():
-                        backup(seed / DATABASE_FILE, folder / DATABASE_FILE)
+                        copy_canteen(seed, folder)
                     front = Front(font_file(), clock, size=size)
                     practice = Practice(folder, clock, front, paper_of(PrinterConfig(width_mm=80)), held)
                     shooting = Shooting(front, target, size, practice.lay, clock)
                     front.open(practice.services, DeviceTrials(), founded=print, spoken=print)
                     shooting.settle()
                     if not (seed / DATABASE_FILE).exists():
-                        backup(folder / DATABASE_FILE, seed / DATABASE_FILE)
+                        copy_canteen(folder, seed)
                     shooting.screens(tuple(card.uid.hex for card in practice.cards))
                     shooting.panel(practice.panel())
                     shooting.papers(practice.papers)
                     front.close()
     return 0
+
+
+def copy_canteen(source: Path, target: Path) -> None:
+    """The books of a practice canteen, and the key to its identity numbers."""
+    import shutil
+
+    from db.backup import backup
+    from pos.services.keys import KEY_FILE
+
+    backup(source / DATABASE_FILE, target / DATABASE_FILE)
+    shutil.copy(source / KEY_FILE, target / KEY_FILE)
 
 
 def practice_folder() -> "tempfile.TemporaryDirectory[str]":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos import i18n
 from pos.i18n import _
@@ -18,6 +18,7 @@ from ui.presenting import Message
 from ui.theme import Size, Theme
 from ui.widgets.banner import Banner
 from ui.widgets.key_hints import Hints, KeyHints
+from ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from pos.domain.menu import Meal
@@ -60,7 +61,9 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._hints = KeyHints(theme)
         self._banner = Banner(theme)
+        self._sheet: Sheet | None = None
         self.setCentralWidget(self._assembled())
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._focus_moved)
         self._head.language.clicked.connect(self.switch_language)
         self._head.desk.clicked.connect(self.desk_wanted)
         self._practice.touched.connect(self.panel_wanted)
@@ -120,7 +123,19 @@ class MainWindow(QMainWindow):
             self._hints.set_hints(self._all_hints(self._pages[self._name]))
 
     def _all_hints(self, page: Page) -> Hints:
-        return (*page.hints(), (LANGUAGE_KEY, self._head.language.text()))
+        keys = self._sheet.hints() if self._sheet is not None and self._sheet.is_open else page.hints()
+        return (*keys, (LANGUAGE_KEY, self._head.language.text()))
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """A sheet has keys of its own, and those of the page below it do nothing."""
+        if now is None or not self.isAncestorOf(now):
+            return
+        sheet: QWidget | None = now
+        while sheet is not None and not isinstance(sheet, Sheet):
+            sheet = sheet.parentWidget()
+        if sheet is not None or self._sheet is not None:
+            self._sheet = sheet
+            self.refresh_hints()
 
     # -- messages -----------------------------------------------------------------------------------
 

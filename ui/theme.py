@@ -137,6 +137,11 @@ class Theme:
         """A length at scale 1 as px on this screen."""
         return round(length * self.scale)
 
+    @property
+    def head_cell(self) -> int:
+        """The room at each side of a table's title, in px: the style adds as much to a cell."""
+        return self.px(10) + 3
+
     def font(self, text: Text) -> QFont:
         """The font of a size of text."""
         font = QFont(self.family)
@@ -160,7 +165,7 @@ class Theme:
             gap=self.px(Size.GAP),
             pad=self.px(14),
             cell=self.px(10),
-            head_cell=self.px(10) + 3,  # the style adds as much to a cell
+            head_cell=self.head_cell,
             pad_focus=self.px(14) - self.px(1),
             border=self.px(2),
             target=self.px(Size.TARGET) - 2 * self.px(2),

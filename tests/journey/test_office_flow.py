@@ -14,16 +14,18 @@ from pos.domain.menu import Meal
 from pos.services.cases import Cases
 from tests.journey.shop import Shop
 from tests.pos.services.counter import PIN
+from tests.ui.sale_world import WANG_CARD
 from ui.desk.view import Deed
 from ui.lights import Light
 from ui.office.page import OfficePage
 from ui.sections import SECTIONS
 from ui.widgets.table import Table
 
-ENTER, ESC, F1, F8, F9 = (
+ENTER, ESC, F1, F6, F8, F9 = (
     Qt.Key.Key_Return,
     Qt.Key.Key_Escape,
     Qt.Key.Key_F1,
+    Qt.Key.Key_F6,
     Qt.Key.Key_F8,
     Qt.Key.Key_F9,
 )
@@ -45,6 +47,14 @@ def open_section(shop: Shop) -> str:
     section = office_of(shop)._open
     assert section is not None
     return section.name
+
+
+def turned(shop: Shop, *keys: Qt.Key) -> str:
+    """The section after keys that are pressed together with Ctrl."""
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget() or shop.front.window, key, Qt.KeyboardModifier.ControlModifier)
+        shop.settle()
+    return open_section(shop)
 
 
 def journal_of(shop: Shop) -> list[tuple[str, ...]]:
@@ -92,23 +102,37 @@ def test_nobody_opens_the_office_from_the_sign_in(selling: Shop) -> None:
     assert selling.front.window.page == "sign_in"
 
 
-def test_ctrl_and_down_goes_through_every_section_and_the_window_keeps_its_size(selling: Shop) -> None:
+def test_ctrl_with_an_arrow_a_page_key_or_a_number_leads_from_every_section_to_every_section(selling: Shop) -> None:
     selling.press(F1, SIGN_OUT, Qt.Key.Key_1)
     selling.type(PIN)
     selling.press(ENTER)
     size = selling.front.window.size()
 
     control_o(selling)
-    seen = [open_section(selling)]
-    for _section in SECTIONS[1:]:
-        QTest.keyClick(
-            QApplication.focusWidget() or selling.front.window, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier
-        )
-        selling.settle()
-        seen.append(open_section(selling))
+    down = [open_section(selling), *(turned(selling, Qt.Key.Key_Down) for _section in SECTIONS[1:])]
+    up = [open_section(selling), *(turned(selling, Qt.Key.Key_PageUp) for _section in SECTIONS[1:])]
+    first = [turned(selling, Qt.Key(Qt.Key.Key_1 + at)) for at in range(9)]
+    later = [turned(selling, Qt.Key.Key_0, Qt.Key(Qt.Key.Key_1 + at)) for at in range(len(SECTIONS) - 9)]
+    again = turned(selling, Qt.Key.Key_1)
 
-    assert seen == [section.name for section in SECTIONS]
+    names = [section.name for section in SECTIONS]
+    assert (down, up[::-1], first + later, again) == (names, names, names, names[0])
     assert selling.front.window.size() == size
+
+
+def test_the_foot_tells_the_keys_of_a_sheet_while_it_lies_on_the_page(selling: Shop) -> None:
+    foot = selling.front.window._hints
+    selling.swipe(WANG_CARD)
+    before = foot.accessibleName()
+
+    selling.press(F6)
+    sheet = foot.accessibleName()
+    selling.press(ESC)
+
+    assert "F10 微信、支付宝、银行" in sheet
+    assert "F7 自取" in before, "on the sheet F7 is somebody else's money"
+    assert "F7" not in sheet
+    assert foot.accessibleName() == before
 
 
 def test_who_is_looked_for_is_told_by_a_lamp_on_every_page(selling: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,7 @@ from ui.presenting import Notices
 from ui.theme import Size, Text, Theme
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.field import Field
+from ui.widgets.key_hints import Hints
 from ui.widgets.labels import ElidedLabel, Label, Tone
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.panel import column, row
@@ -142,6 +143,10 @@ class TopUpView(Sheet):
         self._pad.retranslate()
         if self._form:
             self._paint(self._form)
+
+    def hints(self) -> Hints:
+        """The keys of the ways to pay."""
+        return (("F9", _("Cash")), ("F10", _("WeChat, Alipay, bank")), *super().hints())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F9 and F10 choose the tender; F5, F7 and F8 are the ticks and the way back of money."""

@@ -23,7 +23,7 @@ from ui.widgets.table import Column, Line, Table
 LONGEST_TEXT = 200
 REFRESH_MS = 10_000
 SEEN_CASES = 3
-GLANCE = 456
+GLANCE = 462
 """The width of the day at a glance, in px at scale 1."""
 
 _STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
@@ -152,7 +152,7 @@ class DeliveriesPage(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
-        self._field.setPlaceholderText(_("Scan a code, or type a name or a door"))
+        self._field.setPlaceholderText(_("Scan a code, or type a name"))
         self._field.setAccessibleName(self._field.placeholderText())
         said = (_("Given"), _("At door"), _("Refused"), _("No answer"))
         for button, told in zip(self._keys.values(), said, strict=True):
@@ -238,11 +238,11 @@ class DeliveriesPage(QWidget):
         self._stops.blockSignals(False)
         route = (Column(_("Route"), 98),) if self._with_routes else ()
         self._stops.set_columns(
-            (*route, Column(_("Address")), Column(_("Name"), 104), Column(_("Boxes"), 76, right=True), Column(_("Result"), 126))
+            (*route, Column(_("Address")), Column(_("Name"), 96), Column(_("Boxes"), 76, right=True), Column(_("Result"), 126))
         )
         self._glance.set_lines(())
         numbers = (_("Plan"), _("Out"), _("Had"), pgettext("stops", "Open"), _("Case"))
-        self._glance.set_columns((Column(_("Route")), *(Column(title, 66, right=True) for title in numbers)))
+        self._glance.set_columns((Column(_("Route")), *(Column(title, 50, right=True) for title in numbers)))
 
     def _connect(self) -> None:
         self._field.installEventFilter(self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from pos.i18n import _
 from ui.theme import Text, Theme
 from ui.widgets.buttons import Button
+from ui.widgets.key_hints import Hints
 from ui.widgets.labels import Label
 from ui.widgets.sheet import Sheet
 
@@ -79,6 +80,10 @@ class DeskSheet(Sheet):
         for deed, button in self._buttons.items():
             button.setText(words[deed])
         self._leave.setText(_("Back"))
+
+    def hints(self) -> Hints:
+        """Every deed shows its number."""
+        return (("↑ ↓", _("Mark")),)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The number keys choose at once."""

@@ -95,7 +95,7 @@ class JournalPage(QWidget):
                 Column(_("Dishes")),
                 Column(_("List price"), 104, right=True),
                 Column(_("Diner paid"), 104, right=True),
-                Column(_("By"), 92),
+                Column(_("By"), 112),
                 Column(_("State"), 92),
             )
         )

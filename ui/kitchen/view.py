@@ -145,6 +145,7 @@ class KitchenPage(QWidget):
         which, state, tone = ("", "", Tone.MUTED) if sheet is None else lines.printed(sheet)
         self._print.setText(which)
         self._state.setText(state)
+        self._state.setVisible(bool(state))
         self._state.set_tone(tone)
         numbers, listed = lines.numbers(sheet) if sheet else [], lines.people(shown)
         self._numbers.set_empty_words(lines.no_numbers(sheet))

@@ -85,8 +85,8 @@ def empty(kind: ListKind) -> str:
 def _parts(kind: ListKind) -> tuple[_Part, ...]:
     if kind is ListKind.REFUNDABLE:
         return _recent()
-    name = _Part(Column(_("Name"), width=12), lambda one: one.name)
-    phone = _Part(Column(_("Phone"), width=14), lambda one: one.phone)
+    name = _Part(Column(_("Name"), width=11), lambda one: one.name)
+    phone = _Part(Column(_("Phone"), width=13), lambda one: one.phone)
     contact = _Part(Column(_("Emergency contact"), width=24), lambda one: one.contact)
     address = _Part(Column(_("Address"), width=26), lambda one: one.address, on_screen=False)
     card = _Part(Column(_("Card"), width=8), lambda one: one.card_tail, on_screen=False)

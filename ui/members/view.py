@@ -16,6 +16,7 @@ from ui.presenting import Notices
 from ui.theme import Size, Text, Theme
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.field import Field
+from ui.widgets.key_hints import Hints
 from ui.widgets.labels import Label, Tone
 from ui.widgets.panel import Card, Ground, row
 from ui.widgets.sheet import Sheet
@@ -109,6 +110,10 @@ class FindView(Sheet):
         self._choose.setText(_("Choose"))
         if self._found:
             self._paint(self._found)
+
+    def hints(self) -> Hints:
+        """Arrows mark."""
+        return (("↑ ↓", _("Mark")),)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down move the mark while the field keeps the focus."""

@@ -149,7 +149,7 @@ class MenuPage(QWidget):
         self._dishes.setAccessibleName(_("All dishes"))
         price = Column(_("Price"), 96, right=True)
         self._menu.set_columns((Column(_("Key"), 56, right=True), Column(_("On the menu")), Column(_("Limit"), 104, right=True), price))
-        self._dishes.set_columns((Column(_("Shelf"), 92), Column(_("All dishes")), Column(_("Tags"), 120), price))
+        self._dishes.set_columns((Column(_("Shelf"), 92), Column(_("All dishes")), Column(_("Tags"), 112), price))
         self._menu.set_empty_words(_("Nothing is offered. Press Enter on a dish at the right."))
         self._dishes.set_empty_words(_("No dish. F3 adds one."))
         self._sheet.retranslate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,9 +15,10 @@ from pos.i18n import _
 from ui.office.section import Office, Section, SectionView
 from ui.office.strip import WorkStrip
 from ui.office.work import Work
-from ui.theme import Size, Theme
+from ui.theme import Size, Text, Theme
 from ui.widgets.buttons import Button
 from ui.widgets.key_hints import Hints
+from ui.widgets.labels import Label, Tone
 from ui.widgets.panel import Card
 from ui.widgets.sheet import Sheet
 from ui.widgets.tab import Tab
@@ -26,11 +27,20 @@ RAIL = 212
 """The width of the sections' names, in px at scale 1."""
 
 _BAR = 20
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_TENS_MS = 3_000
+"""For so long after a 0 a number means one of the later sections."""
+
+
+def number_of(at: int) -> str:
+    """The number of a section by its place, from 0: written like those of the dishes, 1 to 9 and then 01, 02, …"""
+    return str(at + 1) if at < 9 else f"0{at - 8}"
 
 
 class OfficePage(QWidget):
-    """Ctrl and an arrow or a number change the section; Esc leads back to the counter (`back`)."""
+    """Ctrl and an arrow, a page key or a number change the section, 0 and then 1 to the tenth; Esc leads back to the
+    counter (`back`).
+    """
 
     back = Signal()
     hints_changed = Signal()
@@ -46,9 +56,12 @@ class OfficePage(QWidget):
         self._work: Work | None = None
         self._buttons = {
             # A bar beside more names than there is room for must not cover their keys.
-            section.name: Tab(theme, f"Ctrl+{number}" if number <= 9 else "", width=RAIL - _BAR)
-            for number, section in enumerate(sections, start=1)
+            section.name: Tab(theme, number_of(at), width=RAIL - _BAR)
+            for at, section in enumerate(sections)
         }
+        self._tens = QTimer(self)
+        self._tens.setSingleShot(True)
+        self._tens.setInterval(_TENS_MS)
         self._leave = Button(theme, key="Esc")
         self._stack = QStackedWidget()
         self._rail = QScrollArea()
@@ -125,8 +138,10 @@ class OfficePage(QWidget):
         elif control and key in _STEPS and self._open is not None:
             at = self._seen.index(self._open) + _STEPS[key]
             self._turn_to(self._seen[at % len(self._seen)])
-        elif control and 0 <= number < len(self._sections) and self._sections[number] in self._seen:
-            self._turn_to(self._sections[number])
+        elif control and event.key() == Qt.Key.Key_0:
+            self._tens.start()
+        elif control and 0 <= number < 9:
+            self._turn_to_number(number + 9 * self._tens.isActive())
         else:
             super().keyPressEvent(event)
             return
@@ -140,6 +155,11 @@ class OfficePage(QWidget):
         if self._open is not None:
             self._views[self._open.name].left()
         self.back.emit()
+
+    def _turn_to_number(self, at: int) -> None:
+        self._tens.stop()
+        if at < len(self._sections) and self._sections[at] in self._seen:
+            self._turn_to(self._sections[at])
 
     def _turn_to(self, section: Section) -> None:
         if self.covered:
@@ -174,7 +194,9 @@ class OfficePage(QWidget):
         self._rail.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._rail.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rail.setWidget(names)
+        rail.body.addWidget(Label(theme, "Ctrl +", Text.SMALL, Tone.MUTED), 0, Qt.AlignmentFlag.AlignRight)
         rail.body.addWidget(self._rail, 1)
+        rail.body.addSpacing(theme.px(Size.GAP))
         rail.body.addWidget(self._leave)
         rail.setFixedWidth(theme.px(RAIL + 2 * Size.GAP + 2))
         beside = QHBoxLayout()

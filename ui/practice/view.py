@@ -77,7 +77,7 @@ class PracticeView(QWidget):
         """List the cards that can be laid on the reader."""
         self._list.clear()
         for card in cards:
-            item = QListWidgetItem(f"{card.name}  {card.age}  No. {card.printed}")
+            item = QListWidgetItem(f"{card.name}  {card.age}  {card.printed}")
             item.setData(Qt.ItemDataRole.UserRole, card.uid_hex)
             self._list.addItem(item)
         self._list.setCurrentRow(0)

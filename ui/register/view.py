@@ -86,14 +86,14 @@ class RegisterList(QWidget):
         self._table.setAccessibleName(_("Members found"))
         self._table.set_columns(
             (
-                Column(_("Name"), 120),
+                Column(_("Name"), 108),
                 Column(_("Age"), 60, right=True),
                 Column(_("Address")),
                 Column(_("Phone"), 80),
                 Column(_("Card"), 72),
                 Column(_("Status"), 88),
                 Column(_("Principal"), 104, right=True),
-                Column(_("Bonus"), 92, right=True),
+                Column(_("Bonus"), 84, right=True),
             )
         )
         self._table.set_lines([_line(hit) for hit in self._listed.hits], max(self._table.at, 0))

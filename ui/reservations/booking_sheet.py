@@ -22,6 +22,7 @@ from ui.sales.set_sheet import SetSheet
 from ui.theme import Size, Text, Theme
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.field import Field
+from ui.widgets.key_hints import Hints
 from ui.widgets.labels import AmountLabel, ElidedLabel, Label, Tone
 from ui.widgets.panel import Card, Ground, row
 from ui.widgets.sheet import Sheet
@@ -156,6 +157,18 @@ class BookingSheet(Sheet):
             self.show_form(self._form)
 
     # -- wishes -------------------------------------------------------------------------------------
+
+    def hints(self) -> Hints:
+        """Everything but yes and no."""
+        return (
+            ("← →", _("Day")),
+            ("F2", _("Meal")),
+            ("F7", _("How")),
+            ("1-9", _("Dish")),
+            ("+ -", _("Portions")),
+            ("Del", _("Take off")),
+            ("/", _("Set's dishes")),
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the sheet; those of the table come here when it does not need them."""

@@ -14,6 +14,7 @@ from ui.sales.reference import Reference
 from ui.theme import Size, Text, Theme
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.field import Field
+from ui.widgets.key_hints import Hints
 from ui.widgets.labels import Label, Tone
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.sheet import Sheet
@@ -67,6 +68,10 @@ class CodeSheet(Sheet):
         self._cancel.setText(_("Back"))
         self._confirm.setText(_("Payment seen"))
         self._pad.retranslate()
+
+    def hints(self) -> Hints:
+        """The key that no button shows."""
+        return (("F10", _("WeChat, Alipay")), *super().hints())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F10 goes from one tender to the other."""

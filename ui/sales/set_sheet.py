@@ -13,6 +13,7 @@ from ui.sales.set_choice import COLUMNS, ROWS, Row, SetChoice
 from ui.sales.shelves import MOST_TILES, TypedKeys, key_of
 from ui.theme import Text, Theme
 from ui.widgets.buttons import Button, Kind
+from ui.widgets.key_hints import Hints
 from ui.widgets.labels import ElidedLabel, Label, Tone
 from ui.widgets.panel import row
 from ui.widgets.pick import Pick
@@ -66,6 +67,10 @@ class SetSheet(Sheet):
         self._cancel.setText(_("Back"))
         self._take.setText(_("Take these dishes"))
         self._show()
+
+    def hints(self) -> Hints:
+        """Numbers choose."""
+        return (("1-9 01-09", _("Dish")), ("PgUp PgDn", _("Page")))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The number of a dish; leafing through the pages."""

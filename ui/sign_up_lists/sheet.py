@@ -18,6 +18,7 @@ from ui.sign_up_lists.presenter import WAYS, Pasted, SignUpListPresenter
 from ui.theme import Text, Theme
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.field import Field
+from ui.widgets.key_hints import Hints
 from ui.widgets.labels import ElidedLabel, Label, Tone
 from ui.widgets.panel import column, row
 from ui.widgets.sheet import Sheet
@@ -136,6 +137,10 @@ class SignUpSheet(Sheet):
             self.show_pasted(self._pasted)
 
     # -- wishes -------------------------------------------------------------------------------------
+
+    def hints(self) -> Hints:
+        """They stand below the lines themselves."""
+        return ()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F9 goes on; the other keys are about the marked line."""

@@ -13,6 +13,7 @@ from ui.asking import Ask, AskTable, Fact, FieldKind
 from ui.theme import Size, Text, Theme
 from ui.widgets.ask_fields import Entry, entry_for
 from ui.widgets.buttons import Button, Kind
+from ui.widgets.key_hints import Hints
 from ui.widgets.labels import ElidedLabel, Label, Tone
 from ui.widgets.panel import Card, Ground, row
 from ui.widgets.sheet import Sheet
@@ -112,6 +113,12 @@ class AskSheet(Sheet):
         """Have the question said again."""
         if self._ask is not None:
             self._say()
+
+    def hints(self) -> Hints:
+        """Pages and a list where the question has them."""
+        pages = (("PgUp PgDn", _("Page")),) if self._ask and len(self._ask.pages) > 1 else ()
+        rows = (("↑ ↓", _("Mark")),) if self._ask and self._ask.table and self._ask.table.picks else ()
+        return (*pages, *rows, *super().hints())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F9 where it is the yes, pages, arrows in the list, and Enter from field to field where it is not the yes."""

@@ -6,7 +6,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
+from pos.i18n import _
 from ui.theme import Colour, Size, Theme
+from ui.widgets.key_hints import Hints
 from ui.widgets.panel import Card
 
 _DIM = 150
@@ -41,6 +43,10 @@ class Sheet(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
+
+    def hints(self) -> Hints:
+        """The keys that none of its buttons shows: while it lies on a page the foot of the window tells these."""
+        return (("Tab", _("Next question")),)
 
     @property
     def is_open(self) -> bool:

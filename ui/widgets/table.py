@@ -36,7 +36,9 @@ _ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A title and its place. `width` in px at scale 1; 0 takes what is left. Amounts and counts stand to the right."""
+    """A title and its place. `width` in px at scale 1, more where the title needs more; 0 takes what is left. Amounts
+    and counts stand to the right.
+    """
 
     title: str
     width: int = 0
@@ -137,7 +139,7 @@ class Table(QTableView):
         for at, column in enumerate(columns):
             if column.width:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-                head.resizeSection(at, self._theme.px(column.width))
+                head.resizeSection(at, max(self._theme.px(column.width), self._room_for_title(at)))
             else:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
 
@@ -201,12 +203,12 @@ class Table(QTableView):
 
     def titles_fit(self) -> bool:
         """Whether every title can be read whole."""
-        metrics, head = QFontMetrics(self._theme.font(Text.SMALL_STRONG)), self.horizontalHeader()
-        pad = 2 * self._theme.px(10)
-        return all(
-            metrics.horizontalAdvance(column.title) + pad <= head.sectionSize(at) + 1
-            for at, column in enumerate(self._model.columns)
-        )
+        head = self.horizontalHeader()
+        return all(self._room_for_title(at) <= head.sectionSize(at) for at in range(len(self._model.columns)))
+
+    def _room_for_title(self, at: int) -> int:
+        title = QFontMetrics(self._theme.font(Text.SMALL_STRONG)).horizontalAdvance(self._model.columns[at].title)
+        return title + 2 * self._theme.head_cell
 
 
 def _side(column: Column) -> Qt.AlignmentFlag:

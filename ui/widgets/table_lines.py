@@ -11,6 +11,7 @@ from ui.widgets import table as screen
 
 PX_A_CHARACTER = 9
 PX_BESIDE = 24
+MOST_FIGURES = 9
 WIDE = 22
 """A column of words that is wider than this, in half characters, takes what the others leave; else the first does."""
 
@@ -31,7 +32,9 @@ def line_of(table: Table, row: tuple[Cell, ...]) -> screen.Line:
 def _column(column: Column) -> screen.Column:
     right = column.kind in (ColumnKind.MONEY, ColumnKind.COUNT)
     wide = column.kind is ColumnKind.TEXT and column.width > WIDE
-    return screen.Column(column.title, 0 if wide else column.width * PX_A_CHARACTER + PX_BESIDE, right=right)
+    # The sums, which want more room, stand on paper and below the table.
+    characters = min(column.width, MOST_FIGURES) if column.kind is ColumnKind.MONEY else column.width
+    return screen.Column(column.title, 0 if wide else characters * PX_A_CHARACTER + PX_BESIDE, right=right)
 
 
 def _words(column: Column, cell: Cell) -> str:
