@@ -55,7 +55,8 @@ class Canteen:
     name for which a document is asked. `claim_columns` are the columns of a payer's claims, as words with commas.
     `area` is where the canteen stands, for rules that ask. `consent_version` is that of the enrolment form whose
     sentences members sign: a changed text is another version. `whole_phones`: volunteers' papers show telephone
-    numbers whole, not their last four digits.
+    numbers whole, not their last four digits. `boxes_return`: those of delivered meals are used again; else they are
+    thrown away, and nobody owes any.
     """
 
     name: str
@@ -79,3 +80,4 @@ class Canteen:
     consent_version: str = "1"
     booking: BookingTerms = field(default_factory=BookingTerms)
     whole_phones: bool = False
+    boxes_return: bool = True

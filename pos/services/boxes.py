@@ -8,6 +8,7 @@ from pos.domain.deliveries import BoxHolder, BoxMove, TooManyBoxes
 from pos.domain.errors import BadQuantity, MemberUnknown
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore
+from pos.services.sales import founded
 
 MOST_BOXES = 99
 """Boxes that one person brings back at once; more is a slip of the finger."""
@@ -22,9 +23,9 @@ class Boxes:
         self._clock = clock
 
     def holders(self) -> tuple[BoxHolder, ...]:
-        """Who has boxes, in walking order of the addresses."""
+        """Who has boxes, in walking order of the addresses; nobody where they are thrown away."""
         with self._stores.read() as store:
-            return store.deliveries.box_holders()
+            return store.deliveries.box_holders() if founded(store).boxes_return else ()
 
     def came_back(self, actor: Actor, move_id: str, member_id: str, boxes: int, day: date | None = None) -> int:
         """Note that somebody gave boxes back, once for each id; the answer is how many are left there.

@@ -57,7 +57,7 @@ from pos.services.shifts import open_shift
 @dataclass(frozen=True, slots=True)
 class Glance:
     """A meal's deliveries as they stand: its stops as they are walked to, how many reservations of each way are in each
-    state, who is looked for, and the boxes that went out and came back on the day. `close` is there once it is closed;
+    state, who is looked for, and the boxes that went out and came back on the day, if they come back at all. `close` is there once it is closed;
     `shut` is why nobody cooks on that day, None where somebody does.
     """
 
@@ -68,6 +68,7 @@ class Glance:
     cases: tuple[Case, ...]
     boxes_out: int = 0
     boxes_back: int = 0
+    boxes_return: bool = True
     close: DayClose | None = None
     shut: str | None = None
 
@@ -111,14 +112,16 @@ class Deliveries:
     def glance(self, day: date, meal: Meal) -> Glance:
         """A meal's deliveries, read in one moment."""
         with self._stores.read() as store:
-            facts = facts_on(store, day)
+            facts, boxes_return = facts_on(store, day), founded(store).boxes_return
+            stops = _walked(store, day, meal)
             return Glance(
                 day,
                 meal,
-                _walked(store, day, meal),
+                stops if boxes_return else tuple(replace(stop, boxes_there=0) for stop in stops),
                 store.deliveries.counts(day, meal),
                 store.cases.open_now(),
                 *store.deliveries.boxes_of(day),
+                boxes_return,
                 store.days.closed(day),
                 None if facts.open else facts.reason or facts.holiday,
             )
@@ -254,13 +257,18 @@ def _check_money(store: Store, reservation: Reservation, wallet: Wallet) -> None
 
 
 def _move_boxes(doing: Doing, reservation: Reservation, result: Result, before: Result | None) -> None:
-    """A meal that stays there leaves its boxes there."""
-    boxes = reservation.portions * (int(result.outcome.had) - int(before is not None and before.outcome.had))
+    """A meal that stays there leaves its boxes there, where they are used again."""
+    store, boxes = doing.store, reservation.portions
+    stayed = before is not None and before.outcome.had
+    if result.outcome.had is stayed or not founded(store).boxes_return:
+        return
+    if stayed:
+        boxes = -min(boxes, store.deliveries.boxes_with(reservation.member_id))  # some may have come back since
     if boxes:
         move = BoxMove(
             result.id, reservation.member_id, reservation.day, boxes, doing.now_ms, doing.actor.staff_id
         )
-        doing.store.deliveries.move_boxes(move)
+        store.deliveries.move_boxes(move)
 
 
 def _looked_for(doing: Doing, reservation: Reservation) -> Case | None:

@@ -228,6 +228,16 @@ def test_a_rule_that_means_nothing_is_pointed_at(room: Room) -> None:
     assert Terms(room.till.stores, room.till.clock).current().booking == BookingTerms()
 
 
+def test_that_boxes_are_thrown_away_is_a_tick_of_the_rules(till: Counter, theme: Theme, qtbot: QtBot) -> None:
+    room = room_for(SECTION, till, theme, qtbot)
+    terms = Terms(till.stores, till.clock)
+    before = terms.current()
+
+    room.press(Key.Key_F9, *[Key.Key_Tab] * 6, Key.Key_Space, Key.Key_Return)
+
+    assert terms.current() == replace(before, boxes_return=False)
+
+
 def test_a_cashier_sees_no_rules_to_decide(till: Counter, theme: Theme, qtbot: QtBot, english: None) -> None:
     room = room_for(SECTION, till, theme, qtbot, actor=lambda: till.cashier)
 

@@ -83,6 +83,7 @@ class Board:
     cases: tuple[Case, ...] = ()
     boxes_out: int = 0
     boxes_back: int = 0
+    boxes_return: bool = True
     close: DayClose | None = None
     shut: str | None = None
     with_routes: bool = False

@@ -212,6 +212,7 @@ class DeliveriesPresenter:
             cases=found.cases,
             boxes_out=found.boxes_out,
             boxes_back=found.boxes_back,
+            boxes_return=found.boxes_return,
             close=found.close,
             shut=found.shut,
             today=self._clock.local().date(),

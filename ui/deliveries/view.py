@@ -126,6 +126,8 @@ class DeliveriesPage(QWidget):
         self._stops.blockSignals(False)
         self._show_tallies([phrases.tally_line(tally, board) for tally in board.tallies])
         self._boxes.setText(phrases.boxes(board))
+        for shown in (self._boxes, self._boxes_back, self._holders):
+            shown.setVisible(board.boxes_return)
         self._show_cases(board)
         for button in (*self._keys.values(), self._correct, self._boxes_back):
             button.setEnabled(board.marked is not None and board.close is None and board.shut is None)
@@ -138,14 +140,17 @@ class DeliveriesPage(QWidget):
     def hints(self) -> Hints:
         """Its keys."""
         close = (("F9", _("Close the day")),) if self._may_close else ()
+        returning = self._board is None or self._board.boxes_return
+        back = (("5 Enter", _("Boxes back")),) if returning else ()
+        holders = (("F6", _("Boxes")),) if returning else ()
         return (
             ("Enter", _("Handed over")),
             ("2 3 4 Enter", _("Other outcome")),
-            ("5 Enter", _("Boxes back")),
+            *back,
             ("↑↓", _("Mark")),
             ("F3", _("Look for")),
             ("F4", _("Words, correct")),
-            ("F6", _("Boxes")),
+            *holders,
             *close,
             ("PgUp PgDn", _("Meal")),
         )

@@ -17,7 +17,7 @@ from pos.domain.staff import Actor
 from pos.i18n import _
 from pos.services.terms import Terms
 from ui import messages
-from ui.asking import Ask, AskField, AskPage, AskView, FieldKind
+from ui.asking import YES, Ask, AskField, AskPage, AskView, FieldKind
 from ui.presenting import Lane, Notices
 
 
@@ -59,7 +59,8 @@ class BookingTermsPresenter:
         """Show what holds."""
 
         def came(now: Canteen) -> None:
-            self._form = BookingTermsForm(now, values_of(now.booking))
+            boxes = YES if now.boxes_return else ""
+            self._form = BookingTermsForm(now, {**values_of(now.booking), "boxes": boxes})
             self._show()
 
         self._lane.run(self._terms.current, came, self._failed)
@@ -76,7 +77,8 @@ class BookingTermsPresenter:
         if form is None or form.saving:
             return
         try:
-            wanted = replace(form.before, booking=terms_of(form.values))
+            returning = form.values["boxes"] == YES
+            wanted = replace(form.before, booking=terms_of(form.values), boxes_return=returning)
         except Mistyped as wrong:
             self._show(wrong=wrong.name)
             self._notices.show_message(messages.note(_mistyped(wrong.name)))
@@ -182,6 +184,7 @@ def _ask_of(form: BookingTermsForm) -> Ask:
             AskField("no_show", _("A meal that is not fetched"), values["no_show"], kind=FieldKind.CHOICE, options=rules),
             AskField("undelivered", _("A meal that cannot be delivered"), values["undelivered"], kind=FieldKind.CHOICE, options=rules),
         ),
+        (AskField("boxes", _("Delivery boxes are brought back"), values["boxes"], kind=FieldKind.TICK),),
     )
     return Ask(
         _("Rules of booking"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pos.domain.deliveries import Outcome, TooManyBoxes
 from pos.domain.errors import BadQuantity, MemberUnknown, NotPermitted
+from pos.domain.menu import Meal
+from pos.services.terms import Terms
 from tests.pos.services.counter import Counter
 from tests.pos.services.delivering import TUESDAY, WEDNESDAY, Delivering, delivering_at, who_may_not
 
@@ -45,6 +49,35 @@ def test_a_correction_moves_the_boxes_too(noon: Delivering) -> None:
     noon.correct(stop, second, Outcome.REFUSED)
 
     assert (before, held(noon)) == ([("甲", 1)], [])
+
+
+def test_where_boxes_are_thrown_away_nobody_owes_any(noon: Delivering) -> None:
+    terms, member = Terms(noon.counter.stores, noon.counter.clock), noon.counter.rich("甲")
+    stops = [noon.book(member), noon.book(member, meal=Meal.DINNER)]
+    noon.at(TUESDAY)
+    noon.note(stops[0], Outcome.HANDED_OVER)
+    now = terms.current()
+
+    terms.decide(noon.counter.manager, now, replace(now, boxes_return=False))
+    first = noon.note(stops[1], Outcome.HANDED_OVER).result
+    glance = noon.deliveries.glance(TUESDAY, Meal.DINNER)
+    listed = held(noon)
+    noon.correct(stops[1], first, Outcome.REFUSED)
+
+    assert (listed, [stop.boxes_there for stop in glance.stops], glance.boxes_return) == ([], [0], False)
+    assert noon.deliveries.glance(TUESDAY, Meal.LUNCH).boxes_out == 1
+
+
+def test_boxes_that_came_back_already_are_not_taken_back_once_more(noon: Delivering) -> None:
+    stop = noon.book(noon.counter.rich("甲"))
+    noon.at(TUESDAY)
+    first = noon.note(stop, Outcome.HANDED_OVER).result
+    noon.boxes.came_back(noon.counter.cashier, "back", stop.member_id, 1)
+
+    noon.correct(stop, first, Outcome.REFUSED)
+
+    with noon.counter.stores.read() as store:
+        assert store.deliveries.boxes_with(stop.member_id) == 0
 
 
 def test_boxes_that_cannot_have_come_back_are_refused(noon: Delivering, monkeypatch: pytest.MonkeyPatch) -> None:
