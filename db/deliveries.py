@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case, exists, func, insert, select
 
+from db import columns
 from db.members import CURRENT_STATUS
 from db.tables import (
     box_moves,
@@ -137,7 +138,7 @@ class SqlDeliveries:
 
     def stops(self, day: date, meal: Meal) -> tuple[Stop, ...]:
         values = {"on_day": day.isoformat(), "at_meal": meal.value, "day": day.isoformat()}
-        return tuple(map(_stop, self._transaction.run(_STOPS, values)))
+        return tuple(map(_stop, self._transaction.run(_STOPS, values).all()))
 
     def counts(self, day: date, meal: Meal) -> Mapping[tuple[Way, State], int]:
         rows = self._transaction.run(_COUNTS, {"on_day": day.isoformat(), "at_meal": meal.value})
@@ -202,7 +203,7 @@ def _stop(row: AnyRow) -> Stop:
         address_of(estate, building, unit, floor, door),
         sets or 1,
         there or 0,
-        State(state),
+        columns.STATE[state],
         MemberStatus.ACTIVE if status is None else MemberStatus(status),
         None if row[13] is None else _result(row[13:]),
     )

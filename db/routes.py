@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, Table, and_, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from db.deliveries import address_of
 from db.tables import (
     delivery_notes,
     members,
@@ -23,7 +24,6 @@ from db.tables import (
     volunteers,
 )
 from db.transaction import AnyRow, Transaction
-from pos.domain.address import NOWHERE, Address
 from pos.domain.bill import Way
 from pos.domain.menu import Meal
 from pos.domain.routes import (
@@ -207,7 +207,7 @@ def _recipient(row: AnyRow, today: Place = NO_PLACE) -> Recipient:
         key,
         name,
         phone,
-        NOWHERE if estate is None else Address(estate, building, unit, floor, door),
+        address_of(estate, building, unit, floor, door),
         _diets(diets),
         NO_NOTE if note is None else DeliveryNote(note, bool(in_person)),
         _place(route_id, number),

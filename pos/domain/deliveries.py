@@ -69,6 +69,24 @@ class Stop:
     volunteer: str = ""
     is_out: bool = False
 
+    def carried(self, route: str, volunteer: str, *, out: bool) -> Stop:
+        """The same stop on a route; replace() takes five times as long, two thousand times a noon."""
+        return Stop(
+            self.reservation_id,
+            self.member_id,
+            self.name,
+            self.phone,
+            self.address,
+            self.boxes,
+            self.boxes_there,
+            self.state,
+            self.status,
+            self.result,
+            route,
+            volunteer,
+            out,
+        )
+
     @property
     def is_open(self) -> bool:
         """Whether somebody is to say yet what happened there."""

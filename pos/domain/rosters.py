@@ -75,6 +75,24 @@ class Stop:
         """Whether nobody knows where to go."""
         return not str(self.address)
 
+    def numbered(self, number: int) -> Stop:
+        """The same stop at another place of its walk; replace() takes five times as long, two thousand times a noon."""
+        return Stop(
+            self.id,
+            self.member_id,
+            self.name,
+            self.phone,
+            self.address,
+            self.diets,
+            self.note,
+            self.in_person,
+            self.eat_at,
+            self.portions,
+            number,
+            self.news,
+            self.fetched,
+        )
+
     @property
     def gone(self) -> bool:
         """Whether it was cancelled, fetched at the counter or given to another route, after the roster was printed."""
@@ -303,7 +321,7 @@ def _by_address(stops: Iterable[Stop]) -> tuple[Stop, ...]:
 
 
 def _counted(stops: Iterable[Stop]) -> tuple[Stop, ...]:
-    return tuple(replace(stop, number=number) for number, stop in enumerate(stops, 1))
+    return tuple(stop.numbered(number) for number, stop in enumerate(stops, 1))
 
 
 # -- what a printed roster says wrong ------------------------------------------------------------------

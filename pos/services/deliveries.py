@@ -186,7 +186,7 @@ def _walked(store: Store, day: date, meal: Meal) -> tuple[Stop, ...]:
         name, volunteer = roster.route.name if roster.route else "", roster.volunteer.name if roster.volunteer else ""
         printed = roster.printed.lines if roster.printed else {}
         mine = (stop for one in roster.standing if (stop := stops.pop(one.id, None)) is not None)
-        found += (replace(one, route=name, volunteer=volunteer, is_out=one.reservation_id in printed) for one in mine)
+        found += (one.carried(name, volunteer, out=one.reservation_id in printed) for one in mine)
     return (*found, *stops.values())
 
 
