@@ -165,7 +165,7 @@ def _change(change: PlateChange) -> Iterator[tuple[bool, tuple[str, ...]]]:
     kind = said.change_kind(change.kind)
     if change.before is not None:
         why = change.now.not_cooked if change.now else None
-        yield True, (f"{kind} ({said.not_cooked(why)})" if why else kind, *_whom(change.before), _what(change.before))
+        yield True, (_("{what} ({detail})").format(what=kind, detail=said.not_cooked(why)) if why else kind, *_whom(change.before), _what(change.before))
     if change.now is not None and change.kind is not ChangeKind.CANCELLED:
         yield False, (_("now") if change.before else kind, *_whom(change.now), _what(change.now))
 

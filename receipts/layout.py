@@ -162,8 +162,8 @@ def _top_up_facts(top_up: TopUp, tz: tzinfo) -> list[Element]:
 
 def _payer(top_up: TopUp) -> list[Element]:
     """Who paid for the member, if somebody else did, and whether a document was looked at."""
-    relation = f" ({top_up.relation})" if top_up.relation else ""
-    paid_by = [Row(_("Paid by"), top_up.paid_by + relation)] if top_up.paid_by else []
+    whom = _("{what} ({detail})").format(what=top_up.paid_by, detail=top_up.relation) if top_up.relation else top_up.paid_by
+    paid_by = [Row(_("Paid by"), whom)] if top_up.paid_by else []
     seen = [Row(_("Identity document"), _("seen"))] if top_up.identity_seen else []
     return [*paid_by, *seen]
 

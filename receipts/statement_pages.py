@@ -67,7 +67,7 @@ def _movements(statement: Statement) -> Grid:
 def _row(line: StatementLine, held: bool) -> tuple[str, ...]:
     what = words.statement_line(line)
     if line.undoes_number:
-        what = f"{what} ({line.undoes_number})"
+        what = _("{what} ({detail})").format(what=what, detail=line.undoes_number)
     return line.business_date.isoformat(), line.number, what, signed(line.moved.total), *_parts(line.after, held)
 
 

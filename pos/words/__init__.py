@@ -300,7 +300,7 @@ def _other_area(facts: Facts) -> str:
 
 
 def _other_tender(facts: Facts) -> str:
-    tenders = ", ".join(tender(Tender(one)) for one in str(facts["tenders"]).split(","))
+    tenders = _(", ").join(tender(Tender(one)) for one in str(facts["tenders"]).split(","))
     return _("{label}: only by {tender}").format(label=facts["label"], tender=tenders)
 
 

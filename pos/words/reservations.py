@@ -36,4 +36,4 @@ def missed_rule(value: MissedRule) -> str:
 
 def dishes(basket: Basket) -> str:
     """The dishes of a basket in one line."""
-    return ", ".join(f"{item.name} ×{item.quantity}" for item in basket)
+    return _(", ").join(f"{item.name} ×{item.quantity}" for item in basket)

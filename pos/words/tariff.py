@@ -87,7 +87,7 @@ def limit(value: Limit) -> str:
         ngettext("{count} {stretch}", "{count} {stretch}", most).format(count=most, stretch=names[per.value])
         for per, most in value.stated
     )
-    return ", ".join(told)
+    return _(", ").join(told)
 
 
 def _payer(part: Part, tariff: Tariff) -> str:

@@ -276,8 +276,8 @@ def close_ask(found: Checklist, rule: MissedRule, *, busy: bool = False) -> Ask:
 def _some(names: Sequence[str]) -> str:
     if not names:
         return _("none")
-    shown = ", ".join(names[:_NAMED])
-    return f"{len(names)}: {shown}{' …' if len(names) > _NAMED else ''}"
+    shown = _(", ").join(names[:_NAMED])
+    return _("{what}: {detail}").format(what=len(names), detail=f"{shown} …" if len(names) > _NAMED else shown)
 
 
 def _day(day: date) -> str:

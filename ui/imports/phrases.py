@@ -60,7 +60,7 @@ def marked(stopped: bool, found: tuple[Problem, ...]) -> str:
 def problem(found: Problem) -> str:
     """One thing that is wrong."""
     said = _said(found)
-    return said if found.field is None else f"{field(found.field)}: {said}"
+    return said if found.field is None else _("{what}: {detail}").format(what=field(found.field), detail=said)
 
 
 def _said(found: Problem) -> str:

@@ -151,7 +151,7 @@ class ImportPresenter:
         if source is None or layout is None:
             return
         if missing := [field for field in self._needed() if field not in layout.columns]:
-            names = ", ".join(map(phrases.field, missing))
+            names = _(", ").join(map(phrases.field, missing))
             todo = _("Mark the column and press Enter.")
             self._notices.show_message(messages.note(_("Which column holds: {fields}?").format(fields=names), todo))
             return

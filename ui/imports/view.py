@@ -229,7 +229,8 @@ class ImportPage(QWidget):
     def _tell_whole(self, at: int) -> None:
         """What the marked row's last cell has no room for."""
         lines = self._rows.lines
-        self._whole.setText(": ".join((lines[at].cells[1], lines[at].cells[-1])) if 0 <= at < len(lines) else "")
+        whole = _("{what}: {detail}").format(what=lines[at].cells[1], detail=lines[at].cells[-1]) if 0 <= at < len(lines) else ""
+        self._whole.setText(whole)
 
     def _focus(self) -> None:
         first = {Stage.START: self._start.first, Stage.COLUMNS: self._columns, Stage.PREVIEW: self._rows}

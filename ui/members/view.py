@@ -273,7 +273,7 @@ class EnrolView(Sheet):
                 hit_row.show_hit(shown[number].hit, marked=self._first + number == form.at)
         self._why.setVisible(bool(shown))
         if shown:
-            same = ", ".join(sameness(why) for why in Sameness if why in form.alike[form.at].because)
+            same = _(", ").join(sameness(why) for why in Sameness if why in form.alike[form.at].because)
             self._why.setText(_("The same {what} as {name}. Somebody who is enrolled twice has two balances.").format(what=same, name=form.name.strip()))
 
     def _lay_out(self, theme: Theme) -> None:

@@ -85,10 +85,10 @@ def settings_words(trouble: ConfigTrouble) -> tuple[str, str]:
         "unknown_choice": "没有这个选项",
         "out_of_range": "超出范围",
     }[trouble.why]
-    wanted = f"; 应为 {trouble.expected}" if trouble.expected else ""
+    wanted = f"；应为 {trouble.expected}" if trouble.expected else ""
     expected = f"; expected {trouble.expected}" if trouble.expected else ""
     return (
-        f"{where}: {facts} {chinese}{wanted}",
+        f"{where}：{facts} {chinese}{wanted}",
         f"{where}: {facts} {trouble.why.replace('_', ' ')}{expected}",
     )
 

@@ -99,7 +99,7 @@ def _open_cases(error: day_close.OpenCases) -> _Words:
 
 
 def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_NAMED])
+    shown = _(", ").join(names[:_NAMED])
     return f"{shown} …" if len(names) > _NAMED else shown
 
 

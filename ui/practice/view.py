@@ -33,7 +33,7 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 def greeting() -> Message:
     """What a practice canteen says before anybody has signed in."""
     panel = _("Practice panel")
-    return note(_("Everybody here signs in with PIN {pin}.").format(pin=PIN), f"{PANEL_KEY}: {panel}")
+    return note(_("Everybody here signs in with PIN {pin}.").format(pin=PIN), _("{what}: {detail}").format(what=PANEL_KEY, detail=panel))
 
 
 class PracticeView(QWidget):

@@ -100,7 +100,7 @@ def facts_of(profile: Profile, document: DocumentShown | None, today: date) -> t
         Fact(_("In an emergency"), contact(known.emergency)),
         Fact(_("Guardian"), contact(known.guardian)),
         Fact(_("Community worker"), contact(known.community_worker)),
-        Fact(_("Categories"), ", ".join(held(one) for one in known.categories)),
+        Fact(_("Categories"), _(", ").join(held(one) for one in known.categories)),
         Fact(_("Diet"), " ".join(known.diets)),
         Fact(_("Hukou"), known.hukou),
         Fact(_("Lives in"), known.residence),
@@ -132,8 +132,8 @@ def document_words(document: DocumentShown) -> str:
 
 def _doubtful(doubts: Doubts) -> str:
     """What is not signed, and what the document says otherwise."""
-    missing = ", ".join(consent_to(to) for to in doubts.consents)
-    differs = ", ".join(profile_field(part) for part in doubts.differs)
+    missing = _(", ").join(consent_to(to) for to in doubts.consents)
+    differs = _(", ").join(profile_field(part) for part in doubts.differs)
     told = [_("Not signed yet: {what}.").format(what=missing)] if missing else []
     if differs:
         told.append(_("The document says otherwise: {what}.").format(what=differs))
@@ -156,7 +156,7 @@ def _alike(one: Lookalike) -> tuple[str, ...]:
         hit.phone_tail,
         hit.card_tail,
         words.member_status(hit.status),
-        ", ".join(sameness(same) for same in Sameness if same in one.because),
+        _(", ").join(sameness(same) for same in Sameness if same in one.because),
     )
 
 

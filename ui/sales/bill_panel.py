@@ -209,7 +209,7 @@ class _BillPane(QWidget):
             if number < len(lines):
                 part.show_part(*lines[number])
         self._note.setVisible(bool(bill.notes))
-        self._note.setText(", ".join(words.reason(note) for note in bill.notes))
+        self._note.setText(_("; ").join(words.reason(note) for note in bill.notes))
         self._due_title.setText(_("To pay"))
         self._due.set_what(_("To pay"))
         self._due.set_amount(bill.due)

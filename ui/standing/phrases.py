@@ -56,7 +56,7 @@ def affected_facts(affected: Affected) -> tuple[Fact, ...]:
         Fact(_("Card"), card),
     ]
     if affected.reservations:
-        waiting = ", ".join(f"{one.day:%m-%d} {words.meal(one.meal)}" for one in affected.reservations)
+        waiting = _(", ").join(f"{one.day:%m-%d} {words.meal(one.meal)}" for one in affected.reservations)
         facts.append(Fact(_("Reservations that are cancelled"), waiting, strong=True))
     if affected.held:
         facts.append(Fact(_("Held for reservations"), words.money(affected.held)))
@@ -64,7 +64,7 @@ def affected_facts(affected: Affected) -> tuple[Fact, ...]:
         sold = ngettext("{count} meal, look at it", "{count} meals, look at them", meals).format(count=meals)
         facts.append(Fact(_("Sold on these days already"), sold))
     if affected.absences:
-        facts.append(Fact(_("Away already"), ", ".join(absence_days(one) for one in affected.absences)))
+        facts.append(Fact(_("Away already"), _(", ").join(absence_days(one) for one in affected.absences)))
     return tuple(facts)
 
 

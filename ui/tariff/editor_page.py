@@ -133,7 +133,7 @@ class EditorPage(QWidget):
             told.append(ngettext("{count} mistake", "{count} mistakes", now.checked.errors).format(count=now.checked.errors))
         if warnings:
             told.append(ngettext("{count} thing to look at", "{count} things to look at", warnings).format(count=warnings))
-        self._count.setText(", ".join(told) or _("Nothing is wrong with it"))
+        self._count.setText(_(", ").join(told) or _("Nothing is wrong with it"))
         self._count.set_tone(Tone.RED if now.checked.errors else Tone.AMBER if warnings else Tone.GREEN)
         self._next.setVisible(bool(findings))
         shown = findings[max(0, now.finding - 1) % len(findings)] if findings else None

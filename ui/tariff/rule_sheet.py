@@ -208,7 +208,7 @@ class RuleSheet(Sheet):
         for name, (label, named) in _boxes().items():
             self.ticks[name].say(label, named)
         if self._tariff:
-            known = ", ".join(f"{key} = {payer.name}" for key, payer in self._tariff.payers.items())
+            known = _(", ").join(f"{key} = {payer.name}" for key, payer in self._tariff.payers.items())
             self._payers.setText(
                 _("Payers: {payers}. Write city 3.00, district 3.00, town for fixed parts and the rest; city x2, district x1 for shares; nobody: the canteen itself.").format(payers=known or _("none yet"))
             )
@@ -331,7 +331,7 @@ def _options(tariff: Tariff | None) -> dict[str, tuple[str, list[tuple[str, str]
         "gift": (_("It gives"), [(one.value, phrases.gift(one)) for one in Gift]),
         "base": (_("Percent of"), [(one.value, phrases.base(one)) for one in Base]),
         "service": (_("Reported for"), [(one.value, phrases.service(one)) for one in Service]),
-        "group": (_("Group"), [("", _("none: it stands alone")), *((one.id, f"{one.id}: {phrases.choose(one.choose)}") for one in groups)]),
+        "group": (_("Group"), [("", _("none: it stands alone")), *((one.id, _("{what}: {detail}").format(what=one.id, detail=phrases.choose(one.choose))) for one in groups)]),
     }
 
 

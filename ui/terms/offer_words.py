@@ -83,7 +83,7 @@ def examples(offer: BonusOffer) -> str:
     if offer.kind in (OfferKind.EACH, OfferKind.PERCENT):
         pays += [2 * offer.pay, 5 * offer.pay]
     told = (f"{short(pay)}→{short(pay + offer.bonus_on(pay))}" for pay in sorted(set(pays))[:MOST_EXAMPLES])
-    return ", ".join(told)
+    return _(", ").join(told)
 
 
 def _steps(offer: BonusOffer) -> tuple[tuple[Fen, Fen], ...]:
