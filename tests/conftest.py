@@ -1,12 +1,20 @@
-"""What every test stands on: a screen in memory and two speeds of hypothesis."""
+"""What every test stands on: a screen in memory, cheap PINs and two speeds of hypothesis."""
 
 from __future__ import annotations
 
 import os
 
+import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
+from pos.services import pins
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# A PIN is dear to whoever guesses, and every founded canteen has three: they cost a quarter of all tests.
+_DEAR = pins._HASHER
+pins._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 # Stores on SQLite and on PostgreSQL, for whoever asks.
 pytest_plugins = ("tests.stores",)
@@ -21,3 +29,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("default")
+
+
+@pytest.fixture
+def dear_pins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PINs as dear as at the counter."""
+    monkeypatch.setattr(pins, "_HASHER", _DEAR)

@@ -32,11 +32,12 @@ class Server:
     """A running server; databases are made from a migrated template."""
 
     address: str
+    administrator: psycopg.Connection[Any]
     made: int = 0
 
     def url(self, name: str) -> str:
         """The address of one of its databases."""
-        return self.address.replace("//", f"//{OWNER}@/{name}", 1)
+        return _url(self.address, name)
 
     def new_database(self, *, template: str = TEMPLATE) -> str:
         """Make a database and give its name."""
@@ -51,8 +52,7 @@ class Server:
 
     def run(self, statement: str) -> None:
         """Run one statement of an administrator, outside a transaction."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement)
+        self.administrator.execute(statement)
 
 
 @contextmanager
@@ -87,12 +87,17 @@ def running_server() -> Iterator[Server]:
         options, address = _door(folder)
         _call(identity, binaries / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
         try:
-            server = Server(address)
-            server.run(f"CREATE DATABASE {TEMPLATE}")
-            bring_up_to_date(address_of(server.url(TEMPLATE)))
-            yield server
+            with psycopg.connect(_url(address, "postgres"), autocommit=True, prepare_threshold=None) as administrator:
+                server = Server(address, administrator)
+                server.run(f"CREATE DATABASE {TEMPLATE}")
+                bring_up_to_date(address_of(server.url(TEMPLATE)))
+                yield server
         finally:
             _call(identity, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+
+
+def _url(address: str, name: str) -> str:
+    return address.replace("//", f"//{OWNER}@/{name}", 1)
 
 
 def _door(folder: Path) -> tuple[str, str]:

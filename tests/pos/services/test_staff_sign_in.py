@@ -9,6 +9,7 @@ import pytest
 
 from pos.domain.errors import BadName, NameTaken, NotPermitted, PinWait, PinWeakness, WeakPin, WrongPin
 from pos.domain.staff import Actor, Role
+from pos.services import pins
 from pos.services.staff import Desk
 from tests.pos.services.counter import CASHIER, MANAGER, OTHER, PIN, Counter, rows_of
 
@@ -199,6 +200,10 @@ def test_two_people_with_the_same_pin_have_different_hashes(closed_counter: Coun
 
     assert len(set(hashes)) == 3
     assert all(one.startswith("$argon2id$") for one in hashes)
+
+
+def test_a_pin_is_as_dear_to_whoever_guesses_as_rfc_9106_asks(dear_pins: None) -> None:
+    assert pins.hash_pin("904273").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_an_actor_is_who_signed_in(closed_counter: Counter) -> None:
