@@ -130,6 +130,7 @@ def test_what_was_fetched_at_the_counter_is_no_stop_of_the_glance_but_fetched(sc
     ]
     last = screen.board.lines[-1]
     assert phrases.stop_line(last, screen.board).cells[-3:] == (first.name, "1", "已自取")
+    assert phrases.progress(screen.board) == "共3户，3户未记"
 
 
 def test_enter_alone_hands_over_a_key_says_otherwise_and_the_next_stop_is_marked(screen: Screen) -> None:
@@ -375,7 +376,7 @@ def test_a_case_that_was_ended_by_mistake_is_found_in_the_list_of_its_day_and_op
     again = screen.face.asks[-1]
     assert listed is not None
     assert listed.table is not None
-    assert (listed.title, listed.table.rows) == ("没有未应门事项。", (("丁", "敲门未应", "昨天 11:30", "人平安"),))
+    assert (listed.title, listed.table.rows) == ("没有未应门事项。", (("丁", "敲门未应", "昨天 11:30", "了结：人平安"),))
     assert (ended and [field.name for field in ended.pages[0].rows[0]]) == ["note"]
     assert again is not None
     assert again.table is not None
@@ -429,7 +430,9 @@ def test_the_day_is_closed_when_its_checklist_is_clean(screen: Screen, noon: Del
     closed = screen.board.close
     sheet.open(TUESDAY)
     over = screen.face.asks[-1]
+    screen.mind.entered("4")
 
+    assert screen.face.said[-1].title == "2026-11-24已经日结。"
     assert (first and first.confirm, clean and bool(clean.confirm), over and over.confirm) == ("", True, "")
     assert (closed and closed.day, bool(over and over.second)) == (TUESDAY, True)
     assert time(12) < DINNER

@@ -31,8 +31,10 @@ def heading(board: Board) -> str:
 
 def progress(board: Board) -> str:
     """How far it is."""
-    is_open = sum(line.state is StopState.OPEN for line in board.lines)
-    return _("{open} of {count} open").format(open=is_open, count=len(board.lines))
+    states = [line.state for line in board.lines]
+    return _("{open} of {count} open").format(
+        open=states.count(StopState.OPEN), count=len(states) - states.count(StopState.GONE)
+    )
 
 
 def boxes(board: Board) -> str:
@@ -69,11 +71,21 @@ def stop_line(line: StopLine, board: Board) -> Line:
     return Line(cells, Tone.RED if lost and line.state is StopState.OPEN else _tone(line))
 
 
+def brought(outcome: Outcome) -> str:
+    """What happened at a door, as its key says it."""
+    return {
+        Outcome.HANDED_OVER: _("Given"),
+        Outcome.LEFT_AT_DOOR: _("At door"),
+        Outcome.REFUSED: _("Refused"),
+        Outcome.NO_ANSWER: _("No answer"),
+    }[outcome]
+
+
 def _said(line: StopLine) -> str:
     if line.noting is not None:
-        return f"{words.outcome(line.noting)} …"
+        return f"{brought(line.noting)} …"
     if line.stop.result is not None:
-        return words.outcome(line.stop.result.outcome)
+        return brought(line.stop.result.outcome)
     if line.stop.status is not MemberStatus.ACTIVE:
         return words.member_status(line.stop.status)
     if line.is_fetched:
@@ -92,7 +104,7 @@ def _tone(line: StopLine) -> Tone:
 def tally_line(tally: Tally, board: Board) -> Line:
     """A route or a way of eating as a row of the day at a glance; where there are no routes, all deliveries."""
     carried = tally.out is not None
-    lost = carried and board.with_routes and not tally.route
+    lost = carried and board.with_routes and not tally.route and tally.open > 0
     name = (tally.route or _("no route")) if carried and board.with_routes else words.way(tally.way)
     cells = (
         name,
@@ -166,19 +178,21 @@ def _outcomes() -> tuple[tuple[str, str], ...]:
 
 def which_case(cases: Sequence[Case], today: date) -> Ask:
     """Several are looked for, or were: whom it is about."""
-    columns = (AskColumn(_("Name"), 120), AskColumn(_("What"), 170), AskColumn(_("Since"), 150), AskColumn(_("Last step")))
+    columns = (AskColumn(_("Name"), 110), AskColumn(_("What"), 230), AskColumn(_("Since"), 160), AskColumn(_("Last step")))
     rows = tuple(
         (
             case.member_name,
             words.case_kind(case.kind),
             formats.when(case.opened_ms, today),
-            words.case_step(case.steps[-1].step) if case.steps else "",
+            _step_words(case.steps[-1].step) if case.steps else "",
         )
         for case in cases
     )
     is_open = any(case.outcome is None for case in cases)
     title = _("Still looked for") if is_open else _("Nobody is looked for.")
-    return Ask(title, "", table=AskTable(columns, rows, picks=_("Open")))
+    ended = any(case.outcome is not None for case in cases)
+    text = _("If one was ended by mistake, it can be opened again.") if ended else ""
+    return Ask(title, "", text=text, table=AskTable(columns, rows, picks=_("Open")))
 
 
 def case_ask(case: Case, step: CaseStep, note: str, today: date, *, wrong: str = "", busy: bool = False) -> Ask:
@@ -189,12 +203,12 @@ def case_ask(case: Case, step: CaseStep, note: str, today: date, *, wrong: str =
         Fact(_("Emergency contact"), _contact(case.whom.emergency), strong=step is CaseStep.CALLED_FAMILY),
         Fact(_("Community worker"), _contact(case.whom.community_worker), strong=step is CaseStep.CALLED_COMMUNITY),
     )
-    columns = (AskColumn(_("Time"), 150), AskColumn(_("What was done"), 220), AskColumn(_("Who"), 110), AskColumn(_("Words")))
+    columns = (AskColumn(_("Time"), 160), AskColumn(_("What was done"), 250), AskColumn(_("Who"), 110), AskColumn(_("Words")))
     rows = tuple((formats.when(one.at_ms, today), words.case_step(one.step), one.staff_name, one.note) for one in case.steps)
     opened = (formats.when(case.opened_ms, today), words.case_kind(case.kind), case.opened_by, "")
     options = tuple((one.value, _step_words(one)) for one in CaseStep if one is not CaseStep.OPENED_AGAIN)
     which = AskField("step", _("What is done now"), step.value, kind=FieldKind.CHOICE, options=options)
-    entry = AskField("note", _("Words"), note, longest=100, stretch=2)
+    entry = AskField("note", _("Words"), note, longest=100)
     again = step is CaseStep.OPENED_AGAIN
     return Ask(
         title=f"{case.member_name} · {words.case_kind(case.kind)} · {words.meal(case.meal)} {_day(case.day)}",

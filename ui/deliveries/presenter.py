@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from pos import words
 from pos.domain.cases import Case
+from pos.domain.day_close import DayIsClosed
 from pos.domain.deliveries import Outcome, Stop, StopHasResult
 from pos.domain.errors import Refusal, Trouble
 from pos.domain.menu import Meal, meal_at
@@ -135,6 +136,9 @@ class DeliveriesPresenter:
         line = self._board.marked
         # While a code is looked for the mark is still on another stop: nobody means that one.
         if line is None or line.state is StopState.NOTING or self._finding:
+            return
+        if self._board.close is not None:
+            self._refused(DayIsClosed(self._board.day.isoformat()))
             return
         stop = line.stop
         if stop.result is not None and stop.result.outcome is not outcome:

@@ -159,9 +159,8 @@ class DeliveriesPage(QWidget):
         """Say everything in the language of the moment."""
         self._field.setPlaceholderText(_("Scan a code, or type a name"))
         self._field.setAccessibleName(self._field.placeholderText())
-        said = (_("Given"), _("At door"), _("Refused"), _("No answer"))
-        for button, told in zip(self._keys.values(), said, strict=True):
-            button.setText(told)
+        for key, outcome in BROUGHT_BY.items():
+            self._keys[key].setText(phrases.brought(outcome))
         self._correct.setText(_("Words, correct"))
         self._boxes_back.setText(_("Boxes back"))
         self._holders.setText(_("Boxes"))
@@ -243,7 +242,7 @@ class DeliveriesPage(QWidget):
         self._stops.blockSignals(False)
         route = (Column(_("Route"), 98),) if self._with_routes else ()
         self._stops.set_columns(
-            (*route, Column(_("Address")), Column(_("Name"), 96), Column(_("Boxes"), 76, right=True), Column(_("Result"), 126))
+            (*route, Column(_("Address")), Column(_("Name"), 108), Column(_("Boxes"), 76, right=True), Column(_("Result"), 116))
         )
         self._glance.set_lines(())
         numbers = (_("Plan"), _("Out"), _("Had"), pgettext("stops", "Open"), _("Case"))
