@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.domain.bill import Basket
+from pos.domain.bill import Basket, BasketItem
 from pos.domain.reservations import MissedRule, Source, State
 from pos.i18n import _
 
@@ -34,6 +34,14 @@ def missed_rule(value: MissedRule) -> str:
     }[value]
 
 
-def dishes(basket: Basket) -> str:
-    """The dishes of a basket in one line."""
-    return _(", ").join(f"{item.name} ×{item.quantity}" for item in basket)
+def dishes(basket: Basket, *, chosen: bool = False) -> str:
+    """The dishes of a basket in one line; `chosen` says what is in the set meals, for whoever hands them over."""
+    return _(", ").join(_dish(item, chosen=chosen) for item in basket)
+
+
+def _dish(item: BasketItem, *, chosen: bool) -> str:
+    name = item.name
+    if chosen and item.chosen:
+        inside = _(", ").join(one for _dish_id, one in item.chosen)
+        name = _("{dish} ({chosen})").format(dish=name, chosen=inside)
+    return f"{name} ×{item.quantity}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pos.domain.errors import MemberNotActive, StoreFault, StoreTrouble
@@ -17,6 +19,7 @@ from tests.pos.services.counter import Counter as Till
 from tests.ui.immediate import ImmediateLane
 from tests.ui.sale_world import LI_CARD, WANG_CARD, World, world_at
 from ui.sales.counter import MealWaits, Stage
+from ui.sales.phrases import asked
 
 pytest_plugins = ("tests.ui.sale_fixtures",)
 
@@ -62,6 +65,15 @@ def test_a_lunch_that_was_not_fetched_is_offered_in_the_afternoon_and_supper_is_
 
     assert asked == MealWaits(reserved, over=True)
     assert (world.sales_today(), states(till)) == ([("王桂英", "card", 0), ("王桂英", "card", 720)], [State.SERVED])
+
+
+def test_whoever_hands_over_reads_which_dishes_were_chosen(reserved: Reservation, english: None) -> None:
+    item = replace(reserved.bill.basket[0], chosen=(("fish", "清蒸鲈鱼"), ("greens", "清炒时蔬")))
+    chosen = replace(reserved, bill=replace(reserved.bill, basket=(item,)))
+
+    text = asked(MealWaits(chosen), None).text
+
+    assert text == "一荤两素套餐 (清蒸鲈鱼, 清炒时蔬) ×1, take away. It is paid out of what was held."
 
 
 def test_M1_five_keys_hand_over_once_and_the_next_swipe_finds_a_served_diner(reserved: Reservation, held_world: World) -> None:

@@ -144,10 +144,10 @@ class BookingSheet(Sheet):
         self._table.setAccessibleName(_("Dishes of this meal"))
         self._table.set_columns(
             (
-                Column(_("Key"), 56, right=True),
-                Column(_("Dish")),
-                Column(_("Note"), 150),
-                Column(_("Price"), 96, right=True),
+                Column(_("Key"), 52, right=True),
+                Column(_("Dish"), 164),
+                Column(_("Note")),
+                Column(_("Price"), 88, right=True),
                 Column(_("Portions"), 92, right=True),
             )
         )

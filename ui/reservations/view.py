@@ -139,14 +139,14 @@ class ReservationsPage(QWidget):
         self._day.setMinimumWidth(self._theme.px(216 if self._wide else 130))
         columns = (
             Column(_("Time"), 76),
-            Column(_("Name"), 124),
+            Column(_("Name"), 168),
             Column(_("Door"), 110),
             Column(_("Dishes")),
-            Column(_("How"), 100),
+            Column(_("How"), 96),
             Column(_("Held"), 92, right=True),
             Column(_("State"), 92),
         )
-        more = (Column(_("Origin"), 104), Column(_("Booked"), 180))
+        more = (Column(_("Origin"), 96), Column(_("Booked"), 160))
         self._table.set_lines(())
         self._table.set_columns((*columns, *more) if self._wide else columns)
         self._table.set_lines(self._lines())

@@ -56,10 +56,10 @@ def asked(question: Question, due: Fen | None) -> Asked:
 
 
 def _waits(reservation: Reservation, *, over: bool) -> Asked:
-    dishes, name = words.dishes(reservation.bill.basket), reservation.member_name
+    dishes, name = words.dishes(reservation.bill.basket, chosen=True), reservation.member_name
     text = _("{dishes}, {way}. It is paid out of what was held.")
     text = text.format(dishes=dishes, way=words.way(reservation.way).lower())
-    title = _("Not fetched yet: the {meal} of {name}") if over else _("A reserved meal waits for {name}")
+    title = _("{name} has not fetched {meal}") if over else _("A reserved meal waits for {name}")
     return Asked(title.format(name=name, meal=words.meal(reservation.meal).lower()), text, reservation.bill.due)
 
 
