@@ -50,7 +50,7 @@ class Shelves:
         """The same shelf of another menu, if it has that shelf; the same page where only numbers changed."""
         if menu == self.menu:
             return self
-        if self.menu and [one.dish_id for one in menu.offers] == [one.dish_id for one in self.menu.offers]:
+        if self.menu and [(one.dish_id, one.kind) for one in menu.offers] == [(one.dish_id, one.kind) for one in self.menu.offers]:
             return replace(self, menu=menu)
         fresh = Shelves(menu, room=self.room)
         return replace(fresh, kind=self.kind) if self.kind in fresh.kinds else fresh
