@@ -9,6 +9,9 @@ from pos.domain.capacity import SoldOut
 from pos.domain.errors import NotOnMenu, Refusal
 from pos.domain.menu import MOST_OF_A_PART, DishKind, Menu, Offer, Part
 
+Eaten = tuple[tuple[str, str], ...]
+"""The dishes that belong to a set meal, by id and name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -70,7 +73,7 @@ def check_chosen(offer: Offer, menu: Menu, chosen: Collection[str]) -> None:
             raise WrongChoice(offer.name, choice.kind, choice.count)
 
 
-def eaten(offer: Offer, menu: Menu, chosen: Collection[str]) -> tuple[tuple[str, str], ...]:
+def eaten(offer: Offer, menu: Menu, chosen: Collection[str]) -> Eaten:
     """The dishes of a set meal with their names, in the order of its parts; those of nobody's choice without any."""
     wanted = frozenset(chosen or defaults(offer, menu))
     offers = (one for choice in choices(offer, menu) for one in choice.offers)

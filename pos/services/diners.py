@@ -70,9 +70,17 @@ def usual_meal(recent: tuple[Sale, ...], menu: Menu) -> tuple[tuple[str, int], .
     """What this member has most often had lately, newest first on a tie, if all of it is left on today's menu."""
     offered = {offer.dish_id for offer in menu.offers if offer.capacity != 0}
     meals = [
-        tuple(sorted((item.dish_id, item.quantity) for item in sale.bill.basket))
+        _portions(sale)
         for sale in recent
         if sale.meal is menu.meal
     ]
     possible = Counter(meal for meal in meals if all(dish_id in offered for dish_id, _ in meal))
     return possible.most_common(1)[0][0] if possible else ()
+
+
+def _portions(sale: Sale) -> tuple[tuple[str, int], ...]:
+    """Portions by dish, however many lines a set meal with other dishes has."""
+    counts: Counter[str] = Counter()
+    for item in sale.bill.basket:
+        counts[item.dish_id] += item.quantity
+    return tuple(sorted(counts.items()))

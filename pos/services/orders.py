@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,14 +13,14 @@ from pos.domain.menu import Meal, Menu, Offer
 from pos.domain.money import Fen
 from pos.domain.pricing import LONGEST_WHY, Basket, BasketItem, Tender, Waiver, WaiverNeedsReason, Way
 from pos.domain.sales import MOST_PORTIONS, without_secrets
-from pos.domain.set_meals import check_chosen, eaten
+from pos.domain.set_meals import Eaten, check_chosen, eaten
 from pos.ports import Store
 
 Portions = tuple[tuple[str, int], ...]
 """Dishes by id, and how many portions of each."""
 
 Chosen = tuple[tuple[str, tuple[str, ...]], ...]
-"""The dishes of set meals, by the set's id."""
+"""The dishes of set meals, by the set's id; one that stands on the bill several times has a choice for each line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Order:
     price with PriceChanged. `given` is cash in fen. `again` says yes to a second sale at the same meal.
     `waiver` is what a manager lets the diner off. Of a
     `reference` with a payment code only the last four digits are kept. `chosen` are the dishes of a set meal, by the
-    set's id; one that is not in it has the first of each shelf.
+    set's id, for one line after the other; one that is not in it has the first of each shelf.
     """
 
     sale_id: str
@@ -78,12 +80,17 @@ def basket_from(menu: Menu, portions: Portions, limit: Fen, chosen: Chosen = ())
 
     Raises NotOnMenu, SoldOut for a dish chosen in a set meal, WrongChoice, BadQuantity, EmptyBasket or AboveLimit.
     """
-    counts, dishes = _portions(portions), dict(chosen)
+    counts = _portions(portions)
     offers = {offer.dish_id: offer for offer in menu.offers}
     missing = tuple(dish_id for dish_id in counts if dish_id not in offers)
     if missing:
         raise NotOnMenu(missing)
-    basket = tuple(_item(offers[one], menu, quantity, dishes.get(one, ())) for one, quantity in counts.items())
+    lines: Counter[tuple[str, Eaten]] = Counter()
+    for (dish_id, quantity), dishes in zip(portions, _in_turn(portions, chosen), strict=True):
+        if dishes:
+            check_chosen(offers[dish_id], menu, dishes)
+        lines[dish_id, eaten(offers[dish_id], menu, dishes)] += quantity
+    basket = tuple(_item(offers[dish_id], quantity, dishes) for (dish_id, dishes), quantity in lines.items())
     list_price = sum(item.amount for item in basket)
     if not list_price:
         raise EmptyBasket
@@ -92,12 +99,18 @@ def basket_from(menu: Menu, portions: Portions, limit: Fen, chosen: Chosen = ())
     return basket
 
 
-def _item(offer: Offer, menu: Menu, quantity: int, chosen: tuple[str, ...]) -> BasketItem:
-    """Portions of a dish on the menu; of a set meal with what was chosen, or else with the first of each shelf."""
-    if chosen:
-        check_chosen(offer, menu, chosen)
-    dishes = eaten(offer, menu, chosen)
+def _item(offer: Offer, quantity: int, dishes: Eaten) -> BasketItem:
     return BasketItem(offer.dish_id, offer.name, offer.kind, offer.price, quantity, chosen=dishes)
+
+
+def _in_turn(portions: Portions, chosen: Chosen) -> Iterator[tuple[str, ...]]:
+    """What was chosen for each line; where a set meal has more lines than choices, its last one holds for the others."""
+    left: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for dish_id, dishes in chosen:
+        left[dish_id].append(dishes)
+    for dish_id, _quantity in portions:
+        choices = left[dish_id]
+        yield (choices.pop(0) if len(choices) > 1 else choices[0]) if choices else ()
 
 
 def _portions(chosen: Portions) -> dict[str, int]:

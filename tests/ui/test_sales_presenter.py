@@ -10,7 +10,7 @@ from pos.domain.menu import DishKind, Meal, Part
 from pos.domain.pricing import Tender, Way
 from pos.domain.set_meals import WrongChoice
 from pos.services.menu import Menus
-from tests.pos.services.set_meals import FIRST, offer_choices
+from tests.pos.services.set_meals import FIRST, MEATS, offer_choices
 from tests.ui.sale_world import LI_CARD, NEW_CARD, POOR_CARD, WANG_CARD, World, change_price, sell_out
 from ui.sales.counter import NewPrice, OtherWaiting, ServedBefore, ShortOf, Stage, UndoThis
 
@@ -53,14 +53,48 @@ def test_a_new_set_meal_asks_first_and_comes_with_what_was_chosen(world: World) 
     before = world.now.tray.portions
     wanted = tuple(ids[name] for name in ("红烧肉", "香菇滑鸡", "米饭", "例汤"))
 
+    offered = world.face.choice
     world.presenter.set_picked("set", wanted)
     world.presenter.choose("set")
+    again = world.face.choice
+    world.presenter.set_picked("set", wanted)
     world.presenter.enter()
 
-    assert (before, world.face.choice and world.face.choice.dish_ids) == ((), tuple(ids[name] for name in FIRST))
+    assert (before, offered and offered.dish_ids) == ((), tuple(ids[name] for name in FIRST))
+    assert again
+    assert set(again.dish_ids) == set(wanted), "one more of the same is one key more"
     assert world.checkout.orders[-1].chosen == (("set", wanted),)
     assert world.now.done
     assert [(item.quantity, item.chosen[1][1]) for item in world.now.done.bill.basket] == [(2, "香菇滑鸡")]
+
+
+def test_two_set_meals_with_other_dishes_are_two_lines_of_one_bill_and_one_when_they_are_the_same(world: World) -> None:
+    ids = offer_choices(world.till)
+    world.presenter.refresh()
+    world.presenter.card_read(LI_CARD)
+    first, other = (tuple(ids[name] for name in (*meats, "米饭", "例汤")) for meats in (FIRST[:2], MEATS[1:]))
+    for dishes in (first, other):
+        world.presenter.choose("set")
+        world.presenter.set_picked("set", dishes)
+    world.presenter.more()
+    apart = (world.now.tray.portions, chosen(world))
+
+    world.presenter.choose_again()
+    world.presenter.set_picked("set", first)
+    together = world.now.tray.portions
+    world.presenter.choose("set")
+    world.presenter.set_picked("set", other)
+    world.presenter.enter()
+
+    assert apart == ((("set", 1), ("set#2", 2)), [*FIRST, *MEATS[1:], "米饭", "例汤"])
+    assert together == (("set", 3),)
+    assert world.now.done
+    assert [(item.dish_id, item.quantity, item.chosen[0][1]) for item in world.now.done.bill.basket] == [
+        ("set", 3, "红烧肉"),
+        ("set", 1, "番茄牛腩"),
+    ]
+    with world.till.stores.read() as store:
+        assert store.sales.get(world.now.done.id) == world.now.done
 
 
 def test_the_dishes_of_a_set_meal_in_hand_are_chosen_again_beginning_with_those_it_has(world: World) -> None:

@@ -61,8 +61,9 @@ class ItemList(QScrollArea):
         for number, line in enumerate(self._lines):
             line.setVisible(number < len(items))
             if number < len(items):
-                held = items[number].dish_id == counter.tray.in_hand
-                line.show_item(items[number], in_hand=held)
+                name = counter.tray.portions[number][0]
+                held = name == counter.tray.in_hand
+                line.show_item(name, items[number], in_hand=held)
                 in_hand = line if held else in_hand
         if in_hand is not None:
             self._inside.adjustSize()
@@ -102,7 +103,7 @@ class _Line(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._dish_id = ""
+        self._called = ""
         self._quantity = 0
         self._in_hand = False
         self._name = ElidedLabel(theme, "", Text.STRONG)
@@ -110,7 +111,7 @@ class _Line(QWidget):
         self._amount.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._chosen = Label(theme, "", Text.SMALL, Tone.MUTED, wrap=True)
         self.stepper = Stepper(theme)
-        self.stepper.stepped.connect(lambda step: self.put.emit(self._dish_id, self._quantity + step))
+        self.stepper.stepped.connect(lambda step: self.put.emit(self._called, self._quantity + step))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._name)
@@ -126,9 +127,9 @@ class _Line(QWidget):
         whole.addWidget(self._chosen)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_item(self, item: BasketItem, *, in_hand: bool) -> None:
-        """Show one line of the bill."""
-        self._dish_id, self._quantity, self._in_hand = item.dish_id, item.quantity, in_hand
+    def show_item(self, name: str, item: BasketItem, *, in_hand: bool) -> None:
+        """Show one line of the bill, which the tray calls `name`."""
+        self._called, self._quantity, self._in_hand = name, item.quantity, in_hand
         self._name.setText(item.name)
         self._amount.set_what(item.name)
         self._amount.set_amount(item.amount)
@@ -146,9 +147,9 @@ class _Line(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A touch takes the dish in hand; one on the dishes of a set meal is the wish to choose them again."""
-        self.touched.emit(self._dish_id)
+        self.touched.emit(self._called)
         if self._chosen.isVisible() and self._chosen.geometry().contains(event.position().toPoint()):
-            self.set_touched.emit(self._dish_id)
+            self.set_touched.emit(self._called)
 
     def _make_room(self) -> None:
         # By hand: a scroll area asks for a height before it knows the width that decides it.

@@ -180,7 +180,7 @@ class MenuPanel(QWidget):
 
     def _count(self) -> None:
         for tile, offer in zip(self._tiles, self._shelves.shown, strict=False):
-            count = self._tray.count(offer.dish_id)
+            count = self._tray.count_of(offer.dish_id)
             if tile.count != count:
                 tile.set_count(count)
 

@@ -116,7 +116,7 @@ class Paying:
         return Order(
             sale_id=self._bill.sale_id,
             member_id=now.diner.member.id if now.diner else None,
-            portions=now.tray.portions,
+            portions=now.tray.dishes,
             tender=tender,
             day=now.today.day,
             meal=now.today.meal,

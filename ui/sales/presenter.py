@@ -109,7 +109,7 @@ class SalePresenter:
     # -- what is on the tray ------------------------------------------------------------------------
 
     def choose(self, dish_id: str) -> None:
-        """One portion more of a dish; a set meal that is new asks first which dishes belong to it.
+        """One portion more of a dish; a set meal asks first which dishes belong to it.
 
         After a payment this begins a walk-in's bill, after an undo the diner's new one.
         """
@@ -123,17 +123,17 @@ class SalePresenter:
         if not self._choosing.ask_for(dish_id):
             self._edit(self._bill.now.tray.choose(dish_id))
 
-    def choose_again(self, dish_id: str = "") -> None:
-        """Choose the dishes of a set meal on the bill again: of this one, or of the one in hand."""
-        self._choosing.ask_again(dish_id or self._bill.now.tray.in_hand)
+    def choose_again(self, line: str = "") -> None:
+        """Choose the dishes of a set meal on the bill again: of this line, or of the one in hand."""
+        self._choosing.ask_again(line or self._bill.now.tray.in_hand)
 
     def set_picked(self, dish_id: str, dishes: tuple[str, ...]) -> None:
         """These dishes belong to the set meal."""
         self._choosing.picked(dish_id, dishes)
 
-    def put(self, dish_id: str, quantity: int) -> None:
-        """So many portions of a dish."""
-        self._edit(self._bill.now.tray.put(dish_id, quantity))
+    def put(self, line: str, quantity: int) -> None:
+        """So many portions on a line."""
+        self._edit(self._bill.now.tray.put(line, quantity))
 
     def more(self, step: int = 1) -> None:
         """One portion more (with `step` -1: one less) of the dish in hand."""
@@ -147,9 +147,9 @@ class SalePresenter:
         if tray.in_hand:
             self._edit(tray.put(tray.in_hand, 0))
 
-    def take_in_hand(self, dish_id: str) -> None:
-        """Let the +/- keys act on this dish."""
-        self._bill.show(tray=self._bill.now.tray.take_in_hand(dish_id))
+    def take_in_hand(self, line: str) -> None:
+        """Let the +/- keys act on this line."""
+        self._bill.show(tray=self._bill.now.tray.take_in_hand(line))
 
     def next_in_hand(self, step: int) -> None:
         """Let the +/- keys act on the line `step` further down."""
