@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 
 from db.store import SqlStores
 from db.transaction import Transaction
 from pos.clock import SetClock
+from pos.domain.capacity import SoldOut
 from pos.domain.errors import AlreadyServed, NotEnough, PriceChanged, Refusal, StoreFault, StoreTrouble
 from pos.domain.members import Member
 from pos.domain.menu import Meal
@@ -24,7 +26,7 @@ from pos.services.members import Members, NewMember
 from pos.services.sales import Checkout, Order
 from pos.services.shifts import Shifts
 from pos.services.verify import Verify
-from tests.pos.services.counter import MANAGER, NOON, found_canteen, staff_of
+from tests.pos.services.counter import MANAGER, MEAT, NOON, found_canteen, staff_of
 
 TILLS = ("A", "B")
 CLOCK = SetClock(NOON)
@@ -75,6 +77,26 @@ def orders_of(stores: SqlStores, member: Member, due: int, many: int) -> list[Or
 
 def kinds_of(answers: list[Sale | Refusal]) -> list[str]:
     return sorted(type(answer).__name__ for answer in answers)
+
+
+def test_the_last_portion_is_sold_once(stores: SqlStores, manager: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    today = Checkout(stores, CLOCK, "A").today()
+    with stores.write() as store:
+        store.menu.set_menu(today.day, today.meal, (replace(MEAT, capacity=3),))
+    order = Order("sale-1", None, (("meat", 2),), Tender.CASH, today.day, today.meal, 1_600, given=1_600)
+    both_counted, commit = Barrier(2), Transaction.commit
+
+    def commit_when_both_counted(transaction: Transaction) -> None:
+        with suppress(BrokenBarrierError):
+            both_counted.wait(timeout=0.3)
+        commit(transaction)
+
+    monkeypatch.setattr(Transaction, "commit", commit_when_both_counted)
+
+    ended = race(stores, manager, [order, replace(order, sale_id="sale-2")])
+
+    assert kinds_of(ended) == [Sale.__name__, SoldOut.__name__]
+    assert [(one.name, one.left) for one in ended if isinstance(one, SoldOut)] == [("红烧肉", 1)]
 
 
 def test_M4_two_tills_serve_a_member_once(stores: SqlStores, manager: Actor) -> None:
