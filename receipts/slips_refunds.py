@@ -65,7 +65,7 @@ def transfer_slip(canteen: Canteen, transfer: Transfer, copy: int = 0, asked_by:
             Row(_("Reason"), transfer.reason),
             Rule(),
             *(row for lot in transfer.lots for row in _moved(lot, tz)),
-            Row(_("Transferred"), words.money(transfer.principal + transfer.bonus), 2, bold=True),
+            Row(_("Moved"), words.money(transfer.principal + transfer.bonus), 2, bold=True),
             part(_("Principal"), yuan(transfer.principal)),
             part(_("Bonus"), yuan(transfer.bonus)),
             Rule(),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pos.domain.card_life import CardEvent
 from pos.domain.cards import CardUid
+from pos.domain.errors import Refusal, Trouble
 from pos.domain.menu import Meal
 from pos.domain.staff import Actor
 from pos.i18n import _
@@ -19,10 +20,11 @@ from pos.services.sales import Checkout, Diner, Today
 from ui.accounts.presenter import TopUpPresenter
 from ui.accounts.view import TopUpView
 from ui.cards.form import CardWish
+from ui.cards.phrases import done_words
 from ui.cards.presenter import CardsPresenter
 from ui.members.presenter import EnrolPresenter, FindPresenter
 from ui.members.view import EnrolView, FindView
-from ui.messages import note
+from ui.messages import good, note, words
 from ui.presenting import Lane, Notices
 from ui.reservations.booking import BookingPresenter
 from ui.reservations.booking_sheet import BookingSheet
@@ -52,7 +54,7 @@ class CounterScreen:
         day_shown: Callable[[Today], None] = lambda _today: None,
     ) -> None:
         """`actor` says who is signed in, `day_shown` is told the day's figures whenever they change."""
-        self._notices = notices
+        self._notices, self._lane = notices, lane
         self.page = SaleView(theme, notices)
         self._top_up_view = TopUpView(theme, self.page, notices)
         self._find_view = FindView(theme, self.page, notices)
@@ -127,6 +129,11 @@ class CounterScreen:
         """Whoever was lent a card wants to eat; whose card is lost may still."""
         if event.member_id:
             self.sale.show_member(event.member_id)
+            # Once the person is shown: a screen that changes takes what was said before away.
+            self._lane.run(lambda: None, lambda _none: self._notices.show_message(good(done_words(event))), self._failed)
+
+    def _failed(self, error: Refusal | Trouble) -> None:
+        self._notices.show_message(words(error))
 
     def _open_find(self) -> None:
         self.find.open()

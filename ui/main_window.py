@@ -14,7 +14,7 @@ from pos import i18n
 from pos.i18n import _
 from ui.head import Head, PracticeStrip
 from ui.lights import Light, Shine
-from ui.presenting import Message
+from ui.presenting import Message, Tone
 from ui.theme import Size, Theme
 from ui.widgets.banner import Banner
 from ui.widgets.key_hints import Hints, KeyHints
@@ -134,6 +134,8 @@ class MainWindow(QMainWindow):
         while sheet is not None and not isinstance(sheet, Sheet):
             sheet = sheet.parentWidget()
         if sheet is not None or self._sheet is not None:
+            if self._sheet is None and self.message.tone is Tone.GOOD:
+                self.clear_message()  # what is done lies behind, and its words over the keys of the next deed
             self._sheet = sheet
             self.refresh_hints()
 

@@ -99,7 +99,11 @@ def statement_line(line: StatementLine) -> str:
     if line.undoes is not None:
         return _("{what} undone").format(what=entry_kind(line.undoes))
     what = entry_kind(line.kind) if line.meal is None else meal(line.meal)
-    parts = (what, tender(line.tender) if line.tender else "", line.note)
+    # What is held is still the member's: it moves without coming in or going out.
+    aside = money(abs(line.moved.held)) if line.moved.held and not line.moved.total else ""
+    lapsed = line.kind is EntryKind.REFUND and line.moved.bonus
+    given_up = _("bonus given up {amount}").format(amount=money(-line.moved.bonus)) if lapsed else ""
+    parts = (what, aside, tender(line.tender) if line.tender else "", line.note, given_up)
     return " · ".join(part for part in parts if part)
 
 

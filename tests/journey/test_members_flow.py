@@ -92,10 +92,12 @@ def test_a_cashier_stops_a_lost_card_in_two_keys_and_it_is_refused(selling: Shop
     selling.press(F2)
     selling.type("wang")
     selling.press(F4, ENTER)
+    told = selling.front.window.message.title
     selling.press(ESC)
 
     selling.swipe(WANG_CARD)
 
+    assert told == "卡已挂失：王桂英，尾号 6634"
     assert "王桂英" in selling.front.window.message.title
     assert selling.rows("SELECT state FROM cards WHERE uid = '01026F6C3A'") == [("lost",)]
 

@@ -76,7 +76,7 @@ def _said(form: CardForm) -> tuple[str, str, str]:
         CardWish.RETURN: (
             _("{name} returns the card"),
             _("The deposit is paid back. The balance stays the member's until it is refunded."),
-            _("Take back"),
+            _("Take the card back"),
         ),
         CardWish.BLOCK: (
             _("Block the card of {name}"),

@@ -107,6 +107,6 @@ class StandingPanel(QWidget):
             self._presenter.end(self._portrait.member.id, marked if marked in ending else ending[0])
 
     def _line(self, absence: Absence) -> Line:
-        last = absence.last.isoformat() if absence.last else _("open")
+        last = absence.last.isoformat() if absence.last else _("until told")
         why = reason(absence.reason) if absence.status is MemberStatus.PAUSED else ""
         return Line((absence.first.isoformat(), last, words.member_status(absence.status), why))

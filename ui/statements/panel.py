@@ -197,6 +197,7 @@ class MoneyPanel(QWidget):
             _("paid in {amount}").format(amount=words.money(wallet.principal)),
             _("bonus {amount}").format(amount=words.money(wallet.bonus)),
             held,
+            _("in all {amount}").format(amount=words.money(wallet.principal + wallet.bonus + wallet.held)) if held else "",
         )
         self._holds.setText(" · ".join(part for part in parts if part))
         left = self._shown[1] if self._shown else None
