@@ -13,6 +13,7 @@ from db import columns
 from db.members import CURRENT_STATUS
 from db.tables import (
     box_moves,
+    boxes_there,
     delivery_results,
     members,
     particulars,
@@ -65,12 +66,6 @@ _sets = (
     .where(reservation_items.c.reservation_id == reservations.c.id)
     .scalar_subquery()
 )
-_there = (
-    select(box_moves.c.member_id, total(box_moves.c.boxes).label("boxes"))
-    .where(box_moves.c.member_id.in_(select(reservations.c.member_id).where(*_delivered)))
-    .group_by(box_moves.c.member_id)
-    .subquery()
-)
 _STOPS: Select[Any] = (
     select(
         reservations.c.id,
@@ -79,7 +74,7 @@ _STOPS: Select[Any] = (
         members.c.phone,
         *_ADDRESS,
         _sets,
-        _there.c.boxes,
+        boxes_there.c.boxes,
         reservations.c.state,
         CURRENT_STATUS,
         *_RESULT_COLUMNS,
@@ -87,7 +82,7 @@ _STOPS: Select[Any] = (
     .select_from(reservations)
     .join(members, members.c.id == reservations.c.member_id)
     .outerjoin(particulars, particulars.c.member_id == members.c.id)
-    .outerjoin(_there, _there.c.member_id == members.c.id)
+    .outerjoin(boxes_there, boxes_there.c.member_id == members.c.id)
     .outerjoin(delivery_results, and_(delivery_results.c.reservation_id == reservations.c.id, HOLDS))
     .where(*_delivered, reservations.c.state != State.CANCELLED.value)
     .order_by(*_walking, reservations.c.seq)
@@ -100,15 +95,14 @@ _COUNTS = (
 _ADD = insert(delivery_results).inline()
 _ADD_MOVE = insert(box_moves)
 _MOVED = select(box_moves.c.id).where(box_moves.c.id == bindparam("of_id"))
-_WITH = select(total(box_moves.c.boxes)).where(box_moves.c.member_id == bindparam("of_member"))
-_holding = total(box_moves.c.boxes)
+_WITH = select(total(boxes_there.c.boxes)).where(boxes_there.c.member_id == bindparam("of_member"))
+_last_move = select(func.max(box_moves.c.day)).where(box_moves.c.member_id == boxes_there.c.member_id).scalar_subquery()
 _HOLDERS = (
-    select(members.c.id, members.c.name, members.c.phone, *_ADDRESS, _holding, func.max(box_moves.c.day))
-    .select_from(box_moves)
-    .join(members, members.c.id == box_moves.c.member_id)
+    select(members.c.id, members.c.name, members.c.phone, *_ADDRESS, boxes_there.c.boxes, _last_move)
+    .select_from(boxes_there)
+    .join(members, members.c.id == boxes_there.c.member_id)
     .outerjoin(particulars, particulars.c.member_id == members.c.id)
-    .group_by(members.c.id, members.c.name, members.c.phone, *_ADDRESS, particulars.c.address_key)
-    .having(_holding > 0)
+    .where(boxes_there.c.boxes > 0)
     .order_by(*_walking)
 )
 _BOXES_OF = select(

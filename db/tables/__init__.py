@@ -45,6 +45,7 @@ from db.tables.counter import top_ups as top_ups
 from db.tables.counter import wallets as wallets
 from db.tables.deliveries import APPEND_ONLY as _KEPT_DELIVERIES
 from db.tables.deliveries import box_moves as box_moves
+from db.tables.deliveries import boxes_there as boxes_there
 from db.tables.deliveries import case_steps as case_steps
 from db.tables.deliveries import cases as cases
 from db.tables.deliveries import day_closes as day_closes

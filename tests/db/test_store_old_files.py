@@ -116,3 +116,18 @@ def test_a_print_forgets_also_who_was_forgotten_by_an_older_program(tmp_path: Pa
     with closing(sqlite3.connect(file)) as rows:
         kept = rows.execute("SELECT lines FROM prints").fetchone()[0]
     assert json.loads(json.loads(kept)["stop"]) == ["m", "", "delivery", "", [], [], [], "left"]
+
+
+def test_boxes_that_went_out_under_an_older_program_are_still_there(tmp_path: Path) -> None:
+    file = written_by("0026", tmp_path)
+    with closing(sqlite3.connect(file)) as rows:
+        rows.execute("INSERT INTO members (id, name, phone, categories, created_ms) VALUES ('m', '甲', '', '[]', 0)")
+        for number, boxes in enumerate((2, 1, -1)):
+            _insert(rows, "box_moves", (f"move {number}", "m", f"2026-03-0{number + 1}", boxes, 0, BOSS.id))
+        rows.commit()
+
+    bring_up_to_date(address_of(file))
+
+    with opened(file) as stores, stores.read() as store:
+        (holder,) = store.deliveries.box_holders()
+        assert (holder.boxes, holder.last, store.deliveries.boxes_with("m")) == (2, date(2026, 3, 3), 2)
