@@ -369,5 +369,5 @@ def test_everything_on_it_has_room(
     QApplication.processEvents()
     page = page_of(room)
     assert (geometry.clipped(page), geometry.overlapping(page), geometry.nameless(page)) == ([], [], [])
-    print(page.width(), page._wide, [(t.width(), [(c.title, t.horizontalHeader().sectionSize(i)) for i,c in enumerate(t._model.columns)]) for t in (page._numbers, page._people)])
     assert [table.titles_fit() for table in (page._numbers, page._people)] == [True, True]
+    assert room.window.width() == size[0]

@@ -391,4 +391,4 @@ def test_everything_has_room(
 
     assert page == ([], [], True, True)
     assert [*forms, clipped(section._limits), overlapping(section._limits)] == [[]] * 6
-    assert section.width() <= size[0]
+    assert window.width() == size[0]

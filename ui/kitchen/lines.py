@@ -234,10 +234,10 @@ def folded_numbers(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def folded_people(lines: Sequence[Line]) -> Sequence[Line]:
-    """Who and what in one cell."""
+    """Matter, who and what in one cell."""
     return InSight(len(lines), lambda at: _folded(lines[at]))
 
 
 def _folded(line: Line) -> Line:
     matter, who, what = line.cells
-    return replace(line, cells=(matter, f"{who} {what}".strip()))
+    return replace(line, cells=(" · ".join(filter(None, (matter, f"{who} {what}".strip()))),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,7 @@ from pos.domain.cards import CardUid
 from pos.domain.kitchen import WAYS
 from pos.domain.menu import Meal
 from pos.domain.staff import Permission
-from pos.i18n import _
+from pos.i18n import _, pgettext
 from pos.services.canteen import Canteens
 from pos.services.kitchen import Kitchen
 from pos.services.reservations import Reservations
@@ -37,6 +37,8 @@ REFRESHED_MS = 15_000
 
 WIDE_FROM = 940
 """A page that is so wide, in px at scale 1, has room for every column of both tables."""
+LEAST = 740
+"""Px at scale 1 that it has at least: what the office leaves it on a screen of 1024."""
 
 _MEALS = dict(zip((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3), Meal, strict=True))
 _PEOPLE = dict(
@@ -123,9 +125,9 @@ class KitchenPage(QWidget):
         self._figures["walk-ins"].say(_("Walk-ins"))
         self._numbers.setAccessibleName(_("To cook"))
         self._people.setAccessibleName(_("People"))
-        self._sheet_roll.setText(_("The sheet"))
+        self._sheet_roll.setText(_("Sheet"))
         self._sheet_pages.setText(_("Sheet PDF"))
-        self._change_roll.setText(_("The changes"))
+        self._change_roll.setText(pgettext("kitchen", "Changes"))
         self._change_pages.setText(_("Changes PDF"))
         self._set_columns()
 
@@ -170,6 +172,10 @@ class KitchenPage(QWidget):
             (self._top if wide else self._under).addWidget(self._standing)
             self._set_columns()
 
+    def minimumSizeHint(self) -> QSize:
+        """A page may become narrow though it is laid out for a wide one: then it is laid out anew."""
+        return QSize(self._theme.px(LEAST), super().minimumSizeHint().height())
+
     def _set_columns(self) -> None:
         for at, share in enumerate((1, 1) if self._wide else (2, 3)):
             self._halves.setStretch(at, share)
@@ -179,7 +185,7 @@ class KitchenPage(QWidget):
         self._numbers.set_lines(())
         self._numbers.set_columns((Column(_("To cook")), *(ways if self._wide else ()), total))
         self._people.set_lines(())
-        self._people.set_columns((Column(_("Matter"), 128), *(whom if self._wide else (Column(_("Whom")),))))
+        self._people.set_columns((Column(_("Matter"), 128), *whom) if self._wide else (Column(_("Whom")),))
         if self._shown is not None:
             self.show_kitchen(self._shown)
 
@@ -254,7 +260,7 @@ class KitchenPage(QWidget):
         # Each strip is a widget of its own: of the tabs of one parent a single one can be open.
         meals, lists = QWidget(), QWidget()
         for strip, tabs in ((meals, self._meals.values()), (lists, self._lists.values())):
-            line = row(theme, *tabs, gap=6)
+            line = row(theme, *tabs, gap=2)
             line.setContentsMargins(0, 0, 0, 0)
             strip.setLayout(line)
         standing = column(theme, self._print, self._state, gap=0)

@@ -32,7 +32,7 @@ class PartFields(QWidget):
             field.line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(4))
+        layout.setSpacing(theme.px(2))
         layout.addWidget(self._label)
         layout.addLayout(row(theme, *self._fields.values()))
         self.retranslate()

@@ -7,19 +7,17 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos import words
 from pos.domain.cards import CardUid
-from pos.domain.menu import Dish, Meal, Offer
-from pos.domain.money import money
+from pos.domain.menu import Dish, Meal
 from pos.domain.staff import Permission
 from pos.i18n import _
 from pos.services.menu import Menus
-from pos.words import menu as menu_said
-from ui import formats
+from ui.menu import lines
 from ui.menu.dish_sheet import DishSheet
 from ui.menu.dishes import Typed
 from ui.menu.limit_sheet import LimitSheet
@@ -35,12 +33,14 @@ from ui.widgets.labels import ElidedLabel, Label, Tone
 from ui.widgets.panel import Card, row
 from ui.widgets.picture_file import PATTERN, read_picture
 from ui.widgets.tab import Tab
-from ui.widgets.table import Column, Line
+from ui.widgets.table import Column
 
 DAYS = 7
 DISH_PHOTO = 320
 """Px of a dish's picture: a tile shows it, and sixty of them go over a network at noon."""
 _MENU, _DISHES = "menu", "dishes"
+_LEAST, _WIDE_FROM = 740, 940
+"""Px that the page has at least, and from which everything stands side by side."""
 
 
 class MenuPage(QWidget):
@@ -67,6 +67,8 @@ class MenuPage(QWidget):
 
     def __init__(self, theme: Theme, page: QWidget) -> None:
         super().__init__()
+        self._theme = theme
+        self._wide = True
         self._now: Planning | None = None
         self._always = Tab(theme, small=True)
         self._days = [Tab(theme, small=True) for _unused in range(DAYS)]
@@ -147,15 +149,39 @@ class MenuPage(QWidget):
         self._edit.setText(_("Change dish"))
         self._menu.setAccessibleName(_("On the menu"))
         self._dishes.setAccessibleName(_("All dishes"))
-        price = Column(_("Price"), 96, right=True)
-        self._menu.set_columns((Column(_("Key"), 56, right=True), Column(_("On the menu")), Column(_("Limit"), 104, right=True), price))
-        self._dishes.set_columns((Column(_("Shelf"), 92), Column(_("All dishes")), Column(_("Tags"), 112), price))
         self._menu.set_empty_words(_("Nothing is offered. Press Enter on a dish at the right."))
         self._dishes.set_empty_words(_("No dish. F3 adds one."))
         self._sheet.retranslate()
         self._limits.retranslate()
+        self._set_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page puts its keys under each other and folds columns together, rather than cutting words."""
+        super().resizeEvent(event)
+        wide = self.width() >= self._theme.px(_WIDE_FROM)
+        if wide != self._wide:
+            self._wide = wide
+            for foot in self._feet:
+                foot.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+            self._set_columns()
+
+    def minimumSizeHint(self) -> QSize:
+        """A page may become narrow though it is laid out for a wide one: then it is laid out anew."""
+        return QSize(self._theme.px(_LEAST), super().minimumSizeHint().height())
+
+    def _set_columns(self) -> None:
+        tables = (self._menu, self._dishes)
+        marked = [table.at for table in tables]
+        for table in tables:
+            table.set_lines(())
+        price, tags = Column(_("Price"), 96, right=True), (Column(_("Tags"), 112),)
+        limit = (Column(_("Limit"), 104, right=True),)
+        self._menu.set_columns((Column(_("Key"), 56, right=True), Column(_("On the menu")), *(limit if self._wide else ()), price))
+        self._dishes.set_columns((Column(_("Shelf"), 92), Column(_("All dishes")), *(tags if self._wide else ()), price))
         if self._now:
             self.show_planning(self._now)
+            for table, at in zip(tables, marked, strict=True):
+                table.mark(max(at, 0))
 
     # -- facts --------------------------------------------------------------------------------------
 
@@ -172,10 +198,12 @@ class MenuPage(QWidget):
         plan = now.plan
         offers = plan.offers if plan else ()
         on_menu = {offer.dish_id for offer in offers}
-        self._title.setText(_title(now))
-        self._why.setText(_why(now))
-        self._menu.set_lines([_offer_line(one) for one in offers], self._menu.at)
-        self._dishes.set_lines([_dish_line(dish, dish.id in on_menu) for dish in now.found], self._dishes.at)
+        self._title.setText(lines.title(now))
+        self._why.setText(lines.why(now))
+        menu = [lines.of_offer(one) for one in offers]
+        self._menu.set_lines(menu if self._wide else list(map(lines.limit_folded, menu)), self._menu.at)
+        dishes = [lines.of_dish(dish, on_menu=dish.id in on_menu) for dish in now.found]
+        self._dishes.set_lines(dishes if self._wide else list(map(lines.without_tags, dishes)), self._dishes.at)
         self._stand.setEnabled(plan is not None and now.day is not None and plan.own and not now.past)
         self._copy.setEnabled(not now.past)
 
@@ -306,58 +334,31 @@ class MenuPage(QWidget):
         layout.addWidget(whole)
         # Each strip is a widget of its own: of the tabs of one parent a single one can be open.
         days, meals = QWidget(), QWidget()
-        for strip, tabs in ((days, (self._always, *self._days)), (meals, tuple(self._meals.values()))):
-            line = row(theme, *tabs, gap=6)
+        for strip, tabs, gap in ((days, (self._always, *self._days), 2), (meals, tuple(self._meals.values()), 6)):
+            line = row(theme, *tabs, gap=gap)
             line.setContentsMargins(0, 0, 0, 0)
             strip.setLayout(line)
         whole.body.addWidget(days)
         middle = row(theme, self._title, self._why, meals)
         middle.setStretch(1, 1)
         whole.body.addLayout(middle)
-        lists = QHBoxLayout()
-        lists.setSpacing(theme.px(16))
+        halves = QHBoxLayout()
+        halves.setSpacing(theme.px(16))
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self._menu, 1)
-        left.addLayout(row(theme, self._copy, self._stand))
+        copies = row(theme, self._copy, self._stand)
+        left.addLayout(copies)
         right.addWidget(self._dishes, 1)
-        foot = row(theme, self._seek, self._new, self._edit)
-        for button in (self._new, self._edit):
-            foot.setAlignment(button, Qt.AlignmentFlag.AlignTop)
-        right.addLayout(foot)
-        lists.addLayout(left, 1)
-        lists.addLayout(right, 1)
-        whole.body.addLayout(lists, 1)
-
-
-def _title(now: Planning) -> str:
-    if now.day is None:
-        return _("Every day without a menu of its own")
-    return f"{words.weekday(now.day)} {formats.full_day(now.day)}"
-
-
-def _why(now: Planning) -> str:
-    if now.past:
-        return _("This day is over; its menu stays.")
-    if now.plan is None:
-        return ""
-    said = [_("At most {count} portions at this meal.").format(count=now.plan.capacity)] if now.plan.capacity is not None else []
-    if now.day is not None:
-        said.append(_("This day has a menu of its own.") if now.plan.own else _("This day goes by the menu of every day."))
-    return " ".join(said)
-
-
-def _offer_line(offer: Offer) -> Line:
-    gone = offer.capacity == 0
-    left = _("sold out") if gone else "" if offer.capacity is None else str(offer.capacity)
-    return Line((str(offer.key), offer.name, left, money(offer.price)), Tone.MUTED if gone else Tone.PLAIN)
-
-
-def _dish_line(dish: Dish, on_menu: bool) -> Line:
-    name = dish.name if dish.cooked else _("{name} (not cooked any more)").format(name=dish.name)
-    name = f"✓ {name}" if on_menu else name
-    tone = Tone.GREEN if on_menu else Tone.PLAIN if dish.cooked else Tone.MUTED
-    what = " · ".join(said for said in (menu_said.parts(dish.parts), menu_said.tags(dish.tags)) if said)
-    return Line((words.dish_kind(dish.kind), name, what, money(dish.price)), tone)
+        forms = row(theme, self._new, self._edit)
+        forms.setAlignment(Qt.AlignmentFlag.AlignTop)
+        finding = row(theme, self._seek)
+        finding.addLayout(forms)
+        right.addLayout(finding)
+        # Side by side, or on a narrow page under each other.
+        self._feet = (copies, finding)
+        halves.addLayout(left, 1)
+        halves.addLayout(right, 1)
+        whole.body.addLayout(halves, 1)
 
 
 def _build(office: Office) -> SectionView:

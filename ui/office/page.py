@@ -114,7 +114,7 @@ class OfficePage(QWidget):
         """Say everything in the language of the moment."""
         for section in self._sections:
             self._buttons[section.name].say(section.title())
-        self._leave.setText(_("To the counter"))
+        self._leave.setText(_("To counter"))
         self.strip.retranslate()
         for view in self._views.values():
             view.retranslate()
