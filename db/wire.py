@@ -16,7 +16,7 @@ from typing import Any
 from psycopg import Connection, DataError
 from psycopg import abc as psycopg_abc
 from psycopg.adapt import Transformer
-from psycopg.errors import error_from_result
+from psycopg.errors import InFailedSqlTransaction, error_from_result
 from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 from sqlalchemy import Executable
@@ -72,7 +72,8 @@ def exchange(driver: Connection[Any], prepared: Prepared, statements: Sequence[S
     """Carry over statements, in this order, and give the rows of each; the transaction is begun if none is open.
 
     Of what comes behind a statement that failed the server does nothing, no COMMIT either. Raises psycopg.Error for
-    that statement; a connection that broke in the midst of it is closed.
+    that statement; a connection that broke in the midst of it is closed. Of a transaction in which an earlier statement
+    failed the server makes a rollback and calls the COMMIT answered: that is InFailedSqlTransaction here.
     """
     wire = driver.pgconn
     begin = list(_begin(driver))
@@ -81,6 +82,8 @@ def exchange(driver: Connection[Any], prepared: Prepared, statements: Sequence[S
         _answers(driver, [partial(wire.send_prepare, name, words) for words, name in new.items()])
         prepared.update(new)
     answers = _answers(driver, [partial(_send, wire, prepared[one.words], one) for one in due])
+    if commit and answers[-1].command_status != _COMMIT.words:
+        raise InFailedSqlTransaction
     reader = Transformer(driver)
     return [_rows(reader, answer) for answer in answers[len(begin) : len(begin) + len(statements)]]
 

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import Connection, DataError, IsolationLevel
-from psycopg.errors import AdminShutdown, UniqueViolation
+from psycopg.errors import AdminShutdown, InFailedSqlTransaction, UniqueViolation
 from psycopg.pq import TransactionStatus
 
 from db.wire import Statement, exchange, wired
@@ -69,6 +69,16 @@ def test_behind_a_statement_that_failed_nothing_is_done_and_nothing_committed(dr
 
     assert (refused.value.diag.constraint_name, status) == ("notes_pkey", TransactionStatus.INERROR)
     assert driver.execute("SELECT id FROM notes").fetchall() == [(3,)]
+
+
+def test_a_commit_that_the_server_made_a_rollback_is_no_commit(driver: Connection[Any]) -> None:
+    prepared: dict[bytes, bytes] = {}
+    exchange(driver, prepared, [noted(1)], commit=True)
+    with pytest.raises(UniqueViolation):
+        exchange(driver, prepared, [noted(1)], commit=False)
+
+    with pytest.raises(InFailedSqlTransaction):
+        exchange(driver, prepared, [], commit=True)
 
 
 def test_a_text_with_a_nul_is_refused_not_cut() -> None:
