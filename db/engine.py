@@ -125,6 +125,10 @@ def _postgresql_engine(url: URL) -> Engine:
     arguments = {
         "connect_timeout": 5,
         "tcp_user_timeout": 10_000,
+        # A server that lost its power while it was asked answers nothing, and nothing is under way to it that could fail.
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
         "application_name": "canteen-counter",
         # psycopg forgets what it prepared, and has the server forget everything, at each rollback; see db.wire.
         "prepare_threshold": None,

@@ -247,3 +247,12 @@ def test_a_server_that_is_not_there_is_said_when_the_till_takes_its_letter() -> 
         pass
 
     assert (trouble.value.fault, trouble.value.money_moved) == (StoreFault.UNREACHABLE, False)
+
+
+def test_a_server_whose_power_failed_while_it_was_asked_is_given_up_within_a_dozen_seconds(postgresql_stores: SqlStores) -> None:
+    with postgresql_stores.database.writer.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        told = driver.info.get_parameters()
+
+    idle, interval, probes = (int(told[f"keepalives_{name}"]) for name in ("idle", "interval", "count"))
+    assert idle + interval * probes < 12
