@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-from pos.domain.bill import CANTEEN, Bill, BillLine, Way
+from pos.domain.bill import CANTEEN, Bill, BillLine, ReasonCode, Way
 from pos.domain.errors import Refusal
 from pos.domain.menu import DishKind, Meal, meal_at
 from pos.domain.money import Fen
@@ -154,6 +154,16 @@ def forfeited(bill: Bill) -> Bill:
         for line in bill.lines
     )
     return replace(bill, lines=lines, reports=())
+
+
+def fetched(reservation: Reservation) -> Reservation:
+    """A meal that was to be brought, as it is handed over at the counter: the price stays as it was agreed, and nobody is
+    asked for bringing it.
+    """
+    if reservation.way is not Way.DELIVERY:
+        return reservation
+    reports = tuple(line for line in reservation.bill.reports if line.reason.code is not ReasonCode.DELIVERED)
+    return replace(reservation, way=Way.TAKE_AWAY, bill=replace(reservation.bill, reports=reports))
 
 
 def rules_of(bill: Bill) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.domain.reservations import NotItsDay, check_begun
+from pos.domain.reservations import NotItsDay, check_begun, fetched
 from pos.domain.sales import Sale
 from pos.domain.staff import Actor, Permission
 from pos.ports import Clock, OpenStore
@@ -39,4 +39,4 @@ class PickUp:
                 raise NotItsDay(reservation.day.isoformat())
             check_begun(reservation.meal, self._clock.local())
             active(store.members.get(reservation.member_id, reservation.day))
-            return serve(Doing(store, actor, shift, self._clock.now_ms()), reservation, wallet, sale_id)
+            return serve(Doing(store, actor, shift, self._clock.now_ms()), fetched(reservation), wallet, sale_id)

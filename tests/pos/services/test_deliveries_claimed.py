@@ -11,6 +11,7 @@ import pytest
 
 from db.store import SqlStores
 from pos.clock import CHINA
+from pos.domain.bill import Way
 from pos.domain.canteen import LIVING_ALONE
 from pos.domain.claim_anomalies import AnomalyKind
 from pos.domain.claims import Month
@@ -168,4 +169,26 @@ def test_a_result_noted_after_the_month_was_claimed_is_claimed_next_with_what_is
         ("戊", date(2027, 1, 2), 0, -200)
     ]
     assert (november.total, stamped.total, counter.balance("receivable:city")) == (300, 300, 600)
+    assert counter.verify.run().findings == ()
+
+
+@pytest.mark.parametrize("stores", ["sqlite"], indirect=True)
+def test_nobody_is_asked_for_bringing_a_meal_that_was_fetched_at_the_counter(noon: Delivering) -> None:
+    counter = noon.counter
+    with counter.stores.write() as store:
+        tariff = TARIFF.replace("test-2026", "brought") + BROUGHT
+        store.tariff.publish(tariff, counter.manager.staff_id, counter.clock.now_ms() + 1)
+    fetched, brought = (noon.book(counter.rich(name, OLD)) for name in ("甲", "乙"))
+    noon.at(TUESDAY)
+
+    sale = noon.pick_up.hand_over(counter.cashier, "sale", fetched.id)
+    noon.note(brought, Outcome.HANDED_OVER)
+
+    counter.clock.set(datetime(2026, 12, 1, 9, tzinfo=CHINA))
+    lines = Claims(counter.stores, counter.clock).preview(counter.manager, "city", NOVEMBER).lines
+    assert (sale.way, sale.bill.due) == (Way.TAKE_AWAY, fetched.bill.due)
+    assert sorted((line.name, line.way, line.amount, line.delivery) for line in lines) == [
+        ("乙", Way.DELIVERY, 300, 200),
+        ("甲", Way.TAKE_AWAY, 300, 0),
+    ]
     assert counter.verify.run().findings == ()
