@@ -32,10 +32,10 @@ def ordered(value: Portions, dishes: Mapping[str, str]) -> str:
 
 
 def stretch(first: date, last: date | None) -> str:
-    """From a day to another, or for good."""
+    """From a day to another, whose year is said where it is another one, or for good."""
     if last is None:
         return _("from {first}").format(first=first.isoformat())
-    return f"{first.isoformat()} – {last.isoformat()}"
+    return f"{first.isoformat()} – {last:%m-%d}" if first.year == last.year else f"{first.isoformat()} – {last.isoformat()}"
 
 
 def pause(value: StandingOrder) -> str:

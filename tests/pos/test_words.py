@@ -17,6 +17,7 @@ from pos.domain.menu import DishKind, Meal
 from pos.domain.pricing import CANTEEN, DINER, PREPAID, WAIVER, BillLine, Reason, ReasonCode, Tender, Way
 from pos.domain.staff import Permission, Role
 from pos.words import menu as menu_said
+from pos.words import standing_orders as standing_orders_said
 
 FACTS: dict[str, int | str] = {
     "age": 82, "age_from": 80, "age_to": 89, "categories": "低保", "percent": 15, "payer_name": "市民政局", "per_meal": 1,
@@ -137,3 +138,11 @@ def test_weekdays_begin_on_monday() -> None:
     week = [words.weekday(monday + timedelta(days=ahead)) for ahead in range(7)]
 
     assert week == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+
+def test_a_pause_says_its_year_twice_only_where_it_is_another_one() -> None:
+    first, soon, later = date(2026, 11, 25), date(2026, 12, 3), date(2027, 1, 5)
+
+    told = [standing_orders_said.stretch(first, last) for last in (soon, later, None)]
+
+    assert told == ["2026-11-25 – 12-03", "2026-11-25 – 2027-01-05", "from 2026-11-25"]

@@ -67,8 +67,8 @@ def _list(form: OrdersForm) -> Ask:
         AskColumn(_("How"), 96),
         AskColumn(_("Dishes")),
         AskColumn(_("Time"), 76),
-        AskColumn(_("Holds until"), 150),
-        AskColumn(_("Pause"), 220),
+        AskColumn(_("Holds until"), 142),
+        AskColumn(_("Pause"), 184),
     )
     rows = tuple(_row(form, one) for one in form.orders)
     table = AskTable(columns, rows, picks=_("Edit") if rows else "", empty=_("{name} has no standing order.").format(name=form.name))
