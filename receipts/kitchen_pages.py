@@ -20,6 +20,8 @@ from receipts.slips_parts import moment
 
 _LARGE, _LIST = 12.5, 10
 """Points: numbers are read from where the pots are, lists with the paper in the hand."""
+_TABLE_BEGINS = 18
+"""Millimetres that a gap, a table's head and its first row take."""
 
 
 class KitchenPages:
@@ -128,7 +130,7 @@ def _people(paper: KitchenPaper) -> Iterator[Block]:
 
 def _list(title: str, what: str, rows: Iterable[tuple[Plate, str]]) -> Iterator[Block]:
     columns = (GridColumn(_("Name"), 12), GridColumn(_("How"), 9), GridColumn(_("Time"), 7), GridColumn(what, 50, wrap=True))
-    yield Words(title, 12, bold=True)
+    yield Words(title, 12, bold=True, room_mm=_TABLE_BEGINS)
     yield Gap(1)
     yield Grid(columns, ((*_whom(plate), words_of) for plate, words_of in rows), size=_LIST)
     yield Gap(4)
@@ -154,7 +156,7 @@ def _changes(paper: KitchenPaper) -> Iterator[Block]:
     )
     held_once = (number for number, (is_struck, _cells) in enumerate(rows) if is_struck)
     struck = frozenset((number, at) for number in held_once for at in range(1, len(columns)))
-    yield Words(_("Changed since version {version}").format(version=paper.version - 1), 12, bold=True)
+    yield Words(_("Changed since version {version}").format(version=paper.version - 1), 12, bold=True, room_mm=_TABLE_BEGINS)
     yield Gap(1)
     yield Grid(columns, (cells for _is_struck, cells in rows), size=_LIST, struck=struck)
     yield Gap(4)

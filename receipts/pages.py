@@ -53,13 +53,14 @@ _RULE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph; `size` in points."""
+    """A paragraph; `size` in points. A title stands on the page of its table: `room_mm` is what must be free below it."""
 
     words: str
     size: float = 10
     bold: bool = False
     align: Align = "left"
     red: bool = False
+    room_mm: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,8 @@ class Flow:
         self.pages[-1].append(draw)
 
     def _words(self, block: Words) -> None:
+        if block.room_mm and self._y - block.size * _LEADING - block.room_mm * MM < MARGIN + FOOT_ROOM:
+            self._turn()
         for line in wrapped(block.words, self.width, block.size, 200):
             top = self._strip(block.size * _LEADING)
             self._text(line, self.left, self.width, top, block.size, block.align, bold=block.bold, red=block.red)

@@ -65,6 +65,16 @@ def test_a_head_never_stands_alone_at_the_foot_of_a_page() -> None:
     assert set(heads) == {0, 1}
 
 
+@pytest.mark.parametrize("free_mm", range(4, 40, 6))
+def test_a_title_never_stands_alone_at_the_foot_of_a_page(free_mm: int) -> None:
+    table = Grid((GridColumn("姓名", 1),), (("王秀英",), ("李桂兰",)))
+
+    pages = words_of(pdf(FRAME, [Gap(235 - free_mm), Words("变化", 12, room_mm=18), Gap(1), table]))
+
+    titled = next(page for page in pages if "变化" in page)
+    assert titled[titled.index("变化") + 1] == "姓名"
+
+
 def test_the_same_paper_has_the_same_bytes() -> None:
     blocks: list[Block] = [Facts((("会员", "王秀英"),)), Grid(COLUMNS, rows(50)), QrCode("head"), Signatures(("制表",), "公章")]
 
