@@ -139,8 +139,15 @@ def plate_of(ordered: Ordered, tags: Mapping[str, Tags], *, closed: bool) -> Pla
         ordered.portions,
         diets,
         clashes_of(diets, ordered.portions, tags) if diets else (),
-        NotCooked.CLOSED if closed else _AWAY[ordered.status],
+        _why_not(ordered, closed=closed),
     )
+
+
+def _why_not(ordered: Ordered, *, closed: bool) -> NotCooked | None:
+    """A meal that was had was cooked, whoever goes away or closes that afternoon."""
+    if ordered.state is State.SERVED:
+        return None
+    return NotCooked.CLOSED if closed else _AWAY[ordered.status]
 
 
 def clashes_of(diets: tuple[str, ...], portions: Iterable[Portion], tags: Mapping[str, Tags]) -> tuple[Clash, ...]:

@@ -92,6 +92,12 @@ def test_K8_who_is_away_or_finds_it_closed_is_listed_and_not_cooked_for(
     assert (made.name, made.not_cooked, count([made], OFFERS).meals.total) == ("王*英", why, 0 if why else 1)
 
 
+def test_what_was_had_was_cooked_whoever_goes_away_that_afternoon() -> None:
+    had = replace(ordered("王", SET, status=MemberStatus.PAUSED), state=State.SERVED)
+
+    assert plate_of(had, TAGS, closed=True).not_cooked is None
+
+
 def test_a_plate_clashes_with_what_is_in_the_dish_and_in_what_was_chosen_for_a_set() -> None:
     made = plate_of(ordered("王秀英", SET, EGG, diets=("软食", "素食", "不吃鸡蛋")), TAGS, closed=False)
 
