@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db.engine import address_of
@@ -19,6 +20,15 @@ from tests.pos.services.counter import PIN, Counter, counter_on, found_canteen
 from tests.pos.services.invariants import assert_invariants
 from tests.stores import opened
 from tests.ui.sale_world import live_yesterday
+
+
+@pytest.fixture(autouse=True)
+def swept(qapp: QApplication) -> Iterator[None]:
+    """No window outlives its journey: each one left is dressed again with the next one."""
+    yield
+    for window in qapp.topLevelWidgets():
+        window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(scope="session")

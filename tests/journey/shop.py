@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -47,6 +47,7 @@ FONT = Path(__file__).parents[2] / "receipts" / "fonts" / "NotoSansSC-Regular.tt
 SIZE = (1366, 768)
 PAPER = PrinterSettings(width_mm=58)
 PATIENCE_MS = 20_000
+LOOK_MS = 2
 REPEAT_MS = 60
 """A reader repeats a card that lies on it every 50 to 65 ms (devices.md section 2)."""
 
@@ -217,7 +218,11 @@ class Shop:
 
     def wait(self, until: Callable[[], object]) -> None:
         """Let the window live until something is so."""
-        self.qtbot.waitUntil(lambda: bool(until()), timeout=PATIENCE_MS)
+        # Not qtbot's wait, which looks every 10 ms: an answer is there after one or two, and there are thousands.
+        patience = QDeadlineTimer(PATIENCE_MS)
+        while not until():
+            assert not patience.hasExpired(), "what was waited for never came"
+            QTest.qWait(LOOK_MS)
 
     def settle(self) -> None:
         """Wait until every answer has come and been painted."""

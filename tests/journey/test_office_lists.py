@@ -78,12 +78,12 @@ def test_members_of_a_file_come_in_by_keys_and_a_second_time_adds_nobody(
     go(shop, F9, ESC)
 
     assert [(cells[1], cells[-1]) for cells in rows] == [
-        ("郑大海", "× 期初本金: “1.999”不是准确到分的金额"),
+        ("郑大海", "× 期初本金：“1.999”不是准确到分的金额"),
         ("吴秀兰", "新会员"),
     ]
     assert (tmp_path / "wrong.csv").exists()
     assert shop.wallet("吴秀兰") == 3_000
-    assert [cells[-1] for cells in again] == ["× 期初本金: “1.999”不是准确到分的金额", "已是会员"]
+    assert [cells[-1] for cells in again] == ["× 期初本金：“1.999”不是准确到分的金额", "已是会员"]
     assert shop.rows("SELECT count(*) FROM members WHERE name = '吴秀兰'") == [(1,)]
     assert office.isVisible()
 
