@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager
 from typing import TypeAlias
 
 Draft: TypeAlias = AbstractContextManager[Callable[[], None]]
-"""A file beside the wanted one for as long as the block lasts; what it gives puts it in its place, over an older file.
+"""A file beside the wanted one for as long as the block lasts; what it gives puts it in its place, over an older file,
+which comes back when the block ends in an error.
 
 Entering it and putting it in its place raise FileNotWritten.
 """

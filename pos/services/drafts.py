@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TypeVar
 
 from pos.ports import OpenStore, Store
@@ -21,11 +22,11 @@ def keep_with_file(
     """
     with stores.read() as store:
         paper = foreseen(store)
-    with write(paper) as put_in_place, stores.write() as store:
-        kept = keep(store)
-        if kept == paper:
+    with ExitStack() as drafts:
+        put_in_place = drafts.enter_context(write(paper))
+        with stores.write() as store:
+            kept = keep(store)
+            if kept != paper:
+                put_in_place = drafts.enter_context(write(kept))
             put_in_place()
-        else:
-            with write(kept) as put_later_one_in_place:
-                put_later_one_in_place()
     return kept
