@@ -20,6 +20,7 @@ from pos.domain.cases import (
     StoryNeeded,
     alarming,
 )
+from pos.domain.errors import MemberUnknown
 from pos.domain.menu import Meal, meal_at
 from pos.domain.sales import without_secrets
 from pos.domain.staff import Actor, Permission
@@ -70,7 +71,8 @@ class Cases:
         """Note what was done, once for each id; an outcome ends the case. The answer is the case as it is now.
 
         One that was ended by mistake is opened again, until its day is closed; one that is open stays as it is.
-        Raises CaseGone, CaseOver, CaseDayClosed, StoryNeeded or NotPermitted.
+        Raises CaseGone, CaseOver, CaseDayClosed, MemberUnknown when they were forgotten meanwhile, StoryNeeded or
+        NotPermitted.
         """
         actor.must(Permission.DELIVERIES)
         story = note.strip()
@@ -91,6 +93,8 @@ class Cases:
                     return found
                 if store.days.closed(found.day) is not None:
                     raise CaseDayClosed(found.member_name, found.day.isoformat())
+                if not store.members.name_of(found.member_id):
+                    raise MemberUnknown
             elif (outcome := found.outcome) is not None:
                 raise CaseOver(found.member_name, outcome.step, outcome.staff_name)
             now_ms = self._clock.now_ms()

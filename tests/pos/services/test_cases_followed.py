@@ -27,7 +27,7 @@ from pos.domain.cases import (
 )
 from pos.domain.day_close import OpenCases
 from pos.domain.deliveries import Outcome
-from pos.domain.errors import NotPermitted
+from pos.domain.errors import MemberUnknown, NotPermitted
 from pos.domain.members import Member, MemberStatus
 from pos.domain.menu import Meal
 from pos.domain.profile import Contact, Held, Particulars, StillLookedFor
@@ -147,6 +147,19 @@ def test_a_case_that_was_ended_by_mistake_is_opened_again_by_name_and_its_day_is
     assert (again.outcome, again.next_step, open_again, same) == (None, CaseStep.CALLED_FAMILY, (again,), again)
     assert [one.outcome and one.outcome.step for one in listed] == [CaseStep.WAS_AWAY]
     assert (too_late.value.name, too_late.value.day, noon.cases.open_now()) == ("曾秀珍", "2026-11-24", ())
+
+
+@pytest.mark.parametrize("stores", ["sqlite"], indirect=True)
+def test_nobody_looks_again_for_who_was_forgotten_since(noon: Delivering) -> None:
+    _stop, case = no_answer(noon)
+    take(noon, case, CaseStep.FOUND_WELL)
+    with noon.counter.stores.write() as store:
+        store.persons.blank(case.member_id)
+
+    with pytest.raises(MemberUnknown):
+        take(noon, case, CaseStep.OPENED_AGAIN)
+
+    assert noon.cases.open_now() == ()
 
 
 def test_a_step_asked_for_twice_is_taken_once_and_two_outcomes_at_once_are_one(noon: Delivering) -> None:
