@@ -18,6 +18,7 @@ from pos.domain.accounts import top_up_postings
 from pos.domain.canteen import DIETS, Canteen
 from pos.domain.ledger import GENESIS, Draft, EntryKind, Lot, seal
 from pos.domain.pricing import Tender
+from pos.domain.reservations import BookingTerms
 from tests.made_up import BOSS, NOON_MS, TODAY, WANG, WANG_CARD
 from tests.stores import opened
 
@@ -95,6 +96,19 @@ def test_the_diets_of_a_canteen_gain_halal_where_nobody_made_them_a_list_of_its_
 
     with opened(file) as stores, stores.read() as store:
         assert store.canteen.get() == Canteen("幸福里社区食堂", diets=after)
+
+
+def test_where_nobody_could_book_after_the_cut_off_nobody_can_after_an_upgrade(tmp_path: Path) -> None:
+    file = written_by("0021", tmp_path)
+    settings = {"name": "幸福里社区食堂", "offers": [], "booking": {"days_ahead": 7, "walk_ins": None}}
+    with closing(sqlite3.connect(file)) as rows:
+        _insert(rows, "canteen_versions", (1, json.dumps(settings), BOSS.id, NOON_MS))
+        rows.commit()
+
+    bring_up_to_date(address_of(file))
+
+    with opened(file) as stores, stores.read() as store:
+        assert store.canteen.get() == Canteen("幸福里社区食堂", booking=BookingTerms(days_ahead=7, walk_ins=0))
 
 
 def test_a_print_forgets_also_who_was_forgotten_by_an_older_program(tmp_path: Path) -> None:
