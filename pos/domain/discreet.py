@@ -35,6 +35,7 @@ _CODES = (
     ("回民", "清"),
     ("穆斯林", "清"),
 )
+_BEFORE, _BEHIND = "(?:有|患|患有|控制|控)?高?", "(?:病|症|高|偏高|餐|饭|饮食|食品|患者)*"
 
 
 def telling(text: str) -> tuple[str, ...]:
@@ -49,14 +50,17 @@ _IN_FULL = {"清": "清真"}
 
 @lru_cache(maxsize=256)  # two thousand people have the same few diets
 def diet_code(diet: str) -> str:
-    """A member's diet as paper may say it: 花生过敏 is 不吃花生, 清真 is 清; what has no code is a special meal."""
+    """A member's diet as paper may say it: 花生过敏 is 不吃花生, 清真 is 清; what has no code is a special meal.
+
+    So is what says more than its code would: of 不吃猪肉血糖高 nothing may get lost.
+    """
     if allergy := _ALLERGY.match(diet):
         code = f"不吃{allergy[1]}"
         return SPECIAL if telling(code) else code
     for word, code in _CODES:
-        if word in diet:
+        if re.fullmatch(f"{_BEFORE}{word}{_BEHIND}", diet):
             return code
-    return SPECIAL if telling(diet) else diet
+    return SPECIAL if telling(diet) or any(word in diet for word, _ in _CODES) else diet
 
 
 @lru_cache(maxsize=256)
