@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -21,6 +22,9 @@ SIZES = ((1366, 768), (1920, 1080))
 PAPERS_APART = 60
 """Px between the papers of the common picture."""
 
+GONE_S = 1.1
+"""So long must a card be gone before it is more than the one that still lies there."""
+
 DINER, OTHER, SERVED, RESERVED = 1, 3, 4, 6
 """Which of the practice cards are laid on the reader."""
 
@@ -35,6 +39,7 @@ class Shooting:
         self._folder = folder
         self._lay = lay
         self._clock = clock
+        self._laid: dict[str, float] = {}
         self._suffix = f"{i18n.language()}-{size[0]}x{size[1]}"
         folder.mkdir(parents=True, exist_ok=True)
         front.window.resize(*size)
@@ -220,7 +225,11 @@ class Shooting:
     # -- hands --------------------------------------------------------------------------------------
 
     def _swipe(self, uid_hex: str) -> None:
+        rest = self._laid.get(uid_hex, 0.0) + GONE_S - monotonic()
+        if rest > 0:
+            QTest.qWait(round(rest * 1_000))
         self._lay(uid_hex)
+        self._laid[uid_hex] = monotonic()
         self.settle()
 
     def _press(self, *keys: Qt.Key) -> None:

@@ -35,7 +35,7 @@ from tests.ui.sale_world import WANG_CARD
 
 ROOT = Path(__file__).parents[2]
 PRICE, MONEY = 1_200, 20_000
-PATIENCE_S = 40.0
+PATIENCE_S = 90.0
 
 
 @dataclass
@@ -174,8 +174,8 @@ def test_M3_a_second_program_on_the_same_books_writes_nothing(program: Program, 
                 keys.type(PIN)
                 keys.press("Enter")
             verified = main_py(program.file.parent, "verify")
-            verified.communicate()
             restored = main_py(program.file.parent, "restore", str(program.file))
+            verified.communicate()
             restored.communicate()
             quit_by_key(second, keys)
     finally:
