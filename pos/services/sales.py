@@ -49,7 +49,7 @@ from pos.services.cut_offs import walk_ins_left
 from pos.services.diners import active, holder_of, usual_meal
 from pos.services.orders import Order as Order
 from pos.services.orders import basket_of, check_reason, kept_waiver, menu_left
-from pos.services.settling import Doing, held_again_by, wait_again
+from pos.services.settling import Doing, wait_again, waited_again
 from pos.services.shifts import open_shift
 
 RECENT = 5
@@ -197,7 +197,7 @@ class Checkout:
             sale = store.sales.get(sale_id)
             if sale and (asked_before := store.ledger.entry(undo_id)):
                 assert asked_before.draft.reverses == sale_id, "an undo id belongs to one sale"
-                return replace(sale, waits_again=store.ledger.entry(held_again_by(undo_id)) is not None)
+                return replace(sale, waits_again=waited_again(store, sale, undo_id))
             shift = open_shift(store, self._clock, self._till, actor)
             if sale is None or sale.shift_id != shift.id:
                 raise NothingToUndo

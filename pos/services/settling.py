@@ -147,6 +147,14 @@ def held_again_by(undo_id: str) -> str:
     return f"{undo_id}/hold"
 
 
+def waited_again(store: Store, sale: Sale, undo_id: str) -> bool:
+    """Whether an undo let a meal wait again; of a free one, for which nothing is held, whether it waits now."""
+    if sale.bill.due or sale.member_id is None:
+        return store.ledger.entry(held_again_by(undo_id)) is not None
+    waiting = store.reservations.waiting(sale.member_id, sale.business_date, sale.meal)
+    return waiting is not None and waiting.bill.basket == sale.bill.basket and store.reservations.sold(sale.id) is None
+
+
 def _charge(
     doing: Doing, reservation: Reservation, wallet: Wallet, sale_id: str, bill: Bill, state: State, *, on_paper: bool
 ) -> Sale:

@@ -174,6 +174,18 @@ def test_an_undone_pick_up_waits_again_at_the_agreed_price_and_is_fetched_once_m
     assert counter.verify.run().sound
 
 
+def test_the_undo_of_a_free_meals_pick_up_has_one_answer_however_often_it_is_asked_for(counter: Counter) -> None:
+    member = counter.enrol("王秀英", date(1930, 1, 1))
+    made = booked(counter, member)
+    on_its_day(counter)
+    sale = pick_up(counter).hand_over(counter.cashier, "sale-1", made.id)
+
+    answers = [counter.checkout.undo(counter.cashier, "undo", sale.id) for _ in range(2)]
+
+    assert answers == [replace(sale, undone=True, waits_again=True)] * 2
+    assert counter.checkout.diner(member.id).booked == made
+
+
 def test_an_undone_pick_up_does_not_wait_beside_a_new_reservation_for_the_meal(counter: Counter) -> None:
     member = counter.rich()
     made = booked(counter, member)
