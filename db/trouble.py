@@ -33,6 +33,7 @@ _POSTGRESQL = {
     "53300": StoreFault.BUSY,
     "53100": StoreFault.FULL,
     "25006": StoreFault.READ_ONLY,
+    "25P03": StoreFault.UNREACHABLE,
     "42501": StoreFault.READ_ONLY,
     "XX001": StoreFault.DAMAGED,
     "XX002": StoreFault.DAMAGED,

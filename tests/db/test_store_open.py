@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from psycopg import OperationalError
+from psycopg.errors import IdleInTransactionSessionTimeout
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from db.engine import address_of
 from db.opening import locked
 from db.store import SqlStores
+from db.trouble import trouble_of
 from pos.domain.errors import StoreFault, StoreTrouble
 from tests.made_up import CANTEEN, NOON_MS, TODAY, WANG, found_canteen, member, sell, topped_up_member
 from tests.pg import Server
@@ -256,3 +258,10 @@ def test_a_server_whose_power_failed_while_it_was_asked_is_given_up_within_a_doz
 
     idle, interval, probes = (int(told[f"keepalives_{name}"]) for name in ("idle", "interval", "count"))
     assert idle + interval * probes < 12
+
+
+def test_a_till_that_slept_in_a_transaction_and_was_dropped_by_the_server_knows_that_no_money_moved() -> None:
+    trouble = trouble_of(IdleInTransactionSessionTimeout())
+
+    assert trouble is not None
+    assert (trouble.fault, trouble.money_moved) == (StoreFault.UNREACHABLE, False)
