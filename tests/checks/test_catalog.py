@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -79,3 +80,15 @@ def test_the_till_reads_what_was_compiled(tmp_path: Path, monkeypatch: pytest.Mo
     catalog.main(["compile"])
 
     assert catalog.po_file("zh_CN").with_suffix(".mo").read_bytes() == source.with_suffix(".mo").read_bytes()
+
+
+HAN = "\u2e80-\u9fff，。；：、“”（）《》！？·…—\ue000"
+
+
+def test_no_half_width_punctuation_stands_between_chinese_words() -> None:
+    found = [one.string for one in catalog.translation("zh_CN")]
+    words = [text for one in found for text in (one if isinstance(one, (tuple, list)) else (one,))]
+    plain = [re.sub(r"\{[^}]*\}", "\ue000", text or "") for text in words]
+
+    half = re.compile(f"[{HAN}] *[,:;()!?]|[,:;()!?] *[{HAN[:-1]}]")
+    assert [text for text in plain if re.search("[一-鿿]", text) and half.search(text)] == []
