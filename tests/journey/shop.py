@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from PySide6.QtCore import QDeadlineTimer, Qt
@@ -47,7 +48,7 @@ FONT = Path(__file__).parents[2] / "receipts" / "fonts" / "NotoSansSC-Regular.tt
 SIZE = (1366, 768)
 PAPER = PrinterSettings(width_mm=58)
 PATIENCE_MS = 20_000
-LOOK_MS = 2
+LOOK_S = 0.002
 REPEAT_MS = 60
 """A reader repeats a card that lies on it every 50 to 65 ms (devices.md section 2)."""
 
@@ -218,11 +219,13 @@ class Shop:
 
     def wait(self, until: Callable[[], object]) -> None:
         """Let the window live until something is so."""
-        # Not qtbot's wait, which looks every 10 ms: an answer is there after one or two, and there are thousands.
+        # Not qtbot's wait, which looks every 10 ms: an answer is there after one or two, and there are thousands. Nor
+        # qWait, which keeps Python to itself: the threads that are waited for would stand still.
         patience = QDeadlineTimer(PATIENCE_MS)
         while not until():
             assert not patience.hasExpired(), "what was waited for never came"
-            QTest.qWait(LOOK_MS)
+            sleep(LOOK_S)
+            QApplication.processEvents()
 
     def settle(self) -> None:
         """Wait until every answer has come and been painted."""

@@ -22,14 +22,16 @@ PROGRAM = """
 import os, runpy, sys
 root, folder = sys.argv[1:]
 sys.path.insert(0, root); sys.argv = ["main.py", "--data-dir", folder]
-from PySide6.QtTest import QTest
+from time import sleep
+from PySide6.QtWidgets import QApplication
 from ui.front import Front
 from ui.readers.reader import Setup
 cards, told = [], bytearray()
 Front._card_read = lambda self, uid: cards.append(uid.hex)
 def until(so):
     while not so():
-        QTest.qWait(10)
+        sleep(0.01)  # qWait would keep Python to itself, and the till could not start
+        QApplication.processEvents()
 def run(front):
     front.window.show()
     until(lambda: front._till is not None and hasattr(front._till, "_services"))
