@@ -1,4 +1,4 @@
-"""Compares each sale with the entry that paid for it: date, list price, everybody's part of it."""
+"""Compares each sale with the entry that paid for it: date, list price, everybody's part of it, and that limits count it."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ _PARTS = (
     .where(sale_lines.c.sale_id.in_(_ids), sale_lines.c.part != Part.REPORT.value)
     .group_by(sale_lines.c.sale_id, sale_lines.c.payer, sale_lines.c.part)
 )
+_RULED = select(sale_lines.c.sale_id).where(sale_lines.c.sale_id.in_(_ids), sale_lines.c.rule_id != "")
 _WITHOUT_ENTRY = (
     select(sales.c.number)
     .outerjoin(entries, (entries.c.id == sales.c.id) & (entries.c.kind == EntryKind.SALE.value))
@@ -64,11 +65,13 @@ def compared_sales(
     parts: dict[str, dict[str, Fen]] = defaultdict(lambda: defaultdict(int))
     for sale_id, payer, part, amount in transaction.run(_PARTS, ids):
         parts[sale_id][_FEES if part == Part.FEE else payer] += amount
+    ruled = set(transaction.run(_RULED, ids).scalars())
     for rows in chunk:
         entry = rows[0]
         sale = stored.get(entry.id)
-        found = None if sale is None else _of_sale(sale, items.get(sale.id, 0), parts[sale.id])
-        yield entry_number(entry.till, entry.epoch, entry.seq), _of_entry(rows), found
+        expected = {**_of_entry(rows), "counted": True}
+        found = None if sale is None else _of_sale(sale, items.get(sale.id, 0), parts[sale.id], sale.id in ruled)
+        yield entry_number(entry.till, entry.epoch, entry.seq), expected, found
 
 
 def sales_without_entry(transaction: Transaction) -> Sequence[str]:
@@ -106,7 +109,7 @@ def _of_entry(rows: Sequence[AnyRow]) -> Facts:
     }
 
 
-def _of_sale(sale: AnyRow, items: Fen, parts: Mapping[str, Fen]) -> Facts:
+def _of_sale(sale: AnyRow, items: Fen, parts: Mapping[str, Fen], ruled: bool) -> Facts:
     helped = {payer_account(payer): amount for payer, amount in parts.items() if payer not in {DINER, _FEES}}
     return {
         "number": sale.number,
@@ -119,4 +122,5 @@ def _of_sale(sale: AnyRow, items: Fen, parts: Mapping[str, Fen]) -> Facts:
         "helped": helped,
         "principal": sale.principal,
         "bonus": sale.bonus,
+        "counted": bool(sale.ruled) or not ruled,
     }

@@ -121,6 +121,7 @@ def test_an_empty_ledger_is_sound(stores: SqlStores) -> None:
         (["UPDATE lot_balances SET bonus = bonus - 1"], Rule.LOT_IS_ITS_POSTINGS, "the-lot"),
         (["UPDATE lots SET bonus = bonus + 1"], Rule.LOT_IS_ITS_POSTINGS, "the-lot"),
         (["UPDATE sales SET list_price = 1 WHERE id = 'helped'"], Rule.SALE_IS_ITS_ENTRY, "A-1-000002"),
+        (["UPDATE sales SET ruled = 0 WHERE id = 'helped'"], Rule.SALE_IS_ITS_ENTRY, "A-1-000002"),
         (["UPDATE sale_items SET quantity = 2 WHERE sale_id = 'helped'"], Rule.SALE_IS_ITS_ENTRY, "A-1-000002"),
         (["UPDATE sale_lines SET amount = 3 WHERE sale_id = 'helped' AND payer = 'city'"], Rule.SALE_IS_ITS_ENTRY, "A-1-000002"),
         (["UPDATE sale_lines SET payer = 'town' WHERE sale_id = 'helped' AND payer = 'city'"], Rule.SALE_IS_ITS_ENTRY, "A-1-000002"),
