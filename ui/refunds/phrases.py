@@ -74,7 +74,12 @@ def _told(form: RefundForm, quote: RefundQuote) -> str:
         parts.append(_("deposit {amount}").format(amount=words.money(form.deposit)))
     if quote.held:
         parts.append(_("held {amount}").format(amount=words.money(quote.held)))
-    parts.append(_("cash is allowed") if quote.cash_allowed else _("no cash: to an account in the same name"))
+    if quote.cash_allowed:
+        parts.append(_("cash is allowed"))
+    elif form.kind is RefundKind.HEIRS:
+        parts.append(_("no cash: to an account of the heir"))
+    else:
+        parts.append(_("no cash: to an account in the same name"))
     return " · ".join(parts)
 
 
