@@ -152,7 +152,7 @@ class CardsPanel(QWidget):
         return next((card for card in self._file.cards if card.uid == uid), None)
 
     def _paint(self) -> None:
-        cards = ", ".join(card_words(card) for card in self._file.cards)
+        cards = _("; ").join(card_words(card) for card in self._file.cards)
         self._table.set_empty_words(
             _("Nothing happened to the card yet.") if cards else _("No card yet. Key 3 gives one out.")
         )
