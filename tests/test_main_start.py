@@ -223,7 +223,7 @@ def test_a_wrong_key_in_the_settings_is_two_lines_and_no_traceback(run: Run, dat
 
     chinese, english = lines(stopped.stderr)
     assert (stopped.returncode, stopped.stdout) == (NOT_UNDERSTOOD, "")
-    assert chinese.startswith(f"{data / 'canteen.toml'}:1: languag 'en' 没有这个设置项")
+    assert chinese.startswith(f"{data / 'canteen.toml'}:1：languag 'en' 没有这个设置项")
     assert english.startswith(f"{data / 'canteen.toml'}:1: languag 'en' unknown key; expected till, language")
 
 

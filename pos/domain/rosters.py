@@ -277,7 +277,8 @@ def round_of(
 
 
 def _is_carried(one: Ordered) -> bool:
-    return one.state is not State.CANCELLED and one.status is MemberStatus.ACTIVE and not one.fetched
+    cooked = one.status is MemberStatus.ACTIVE or one.state is State.SERVED  # as the kitchen counts it
+    return cooked and one.state is not State.CANCELLED and not one.fetched
 
 
 def totals(stops: Iterable[Stop]) -> Totals:

@@ -51,7 +51,7 @@ def test_two_routes_never_have_one_name(stores: SqlStores) -> None:
     with stores.write() as store:
         store.routes.put(ONE)
 
-    with stores.write() as store, pytest.raises(RouteTaken) as refused:
+    with pytest.raises(RouteTaken) as refused, stores.write() as store:
         store.routes.put(replace(TWO, name=ONE.name))
 
     assert refused.value.name == ONE.name

@@ -133,8 +133,7 @@ class KeysPresenter:
     def _rotate(self, actor: Actor) -> None:
         def done(count: int) -> None:
             told = ngettext("{count} number is sealed under the new key.", "{count} numbers are sealed under the new key.", count)
-            self._notices.show_message(messages.good(told.format(count=count), _("Write the new key down.")))
-            self._write_new_down(actor)
+            self._write_new_down(actor, told.format(count=count))
 
         self._work.run(
             _("Numbers are sealed anew"), lambda progress: self._identities.rotate(actor, progress), done, self._failed, self.refresh
@@ -142,13 +141,14 @@ class KeysPresenter:
 
     def _begun(self, _none: None) -> None:
         self.close()
-        self._notices.show_message(messages.good(_("There is a new key."), _("Write the new key down.")))
-        self._write_new_down(self._actor())
+        self._write_new_down(self._actor(), _("There is a new key."))
 
-    def _write_new_down(self, actor: Actor) -> None:
+    def _write_new_down(self, actor: Actor, told: str) -> None:
         def came(state: KeyState) -> None:
             self._came(state)
             self.open(KeyWish.WRITE_DOWN)
+            # Behind the question: a sheet that opens takes away what was said before it.
+            self._notices.show_message(messages.good(told, _("Write the new key down.")))
 
         self._lane.run(lambda: self._spare_keys.state(actor), came, self._not_read)
 
