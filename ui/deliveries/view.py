@@ -242,7 +242,7 @@ class DeliveriesPage(QWidget):
         self._stops.blockSignals(False)
         route = (Column(_("Route"), 98),) if self._with_routes else ()
         self._stops.set_columns(
-            (*route, Column(_("Address")), Column(_("Name"), 108), Column(_("Boxes"), 76, right=True), Column(_("Result"), 116))
+            (*route, Column(_("Address")), Column(_("Name"), 94), Column(_("Boxes"), 56, right=True), Column(_("Result"), 104))
         )
         self._glance.set_lines(())
         numbers = (_("Plan"), _("Out"), _("Had"), pgettext("stops", "Open"), _("Case"))

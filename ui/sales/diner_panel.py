@@ -113,7 +113,7 @@ class _DinerPane(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._portrait = Portrait(theme)
-        self._name = ElidedLabel(theme, "", Text.AMOUNT)
+        self._name = ElidedLabel(theme, "", Text.AMOUNT, smaller=(Text.TITLE, Text.HEADING, Text.STRONG))
         self._who = Label(theme, "", Text.BODY, Tone.MUTED)
         self._served = _Notice(theme)
         self._served.hide()

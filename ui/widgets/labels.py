@@ -76,7 +76,8 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """One line that ends in '…' when there is no room; the whole text stays in its tooltip and its name."""
+    """One line, in the first of its sizes in which it has room; where none has, it ends in '…', and the whole text
+    stays in its tooltip and its name."""
 
     def __init__(
         self,
@@ -85,10 +86,12 @@ class ElidedLabel(Label):
         size: Text = Text.BODY,
         tone: Tone = Tone.PLAIN,
         *,
+        smaller: tuple[Text, ...] = (),
         least: int = 60,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "", size, tone, parent=parent)
+        self._fonts = tuple(theme.font(one) for one in (size, *smaller)) if smaller else ()
         self._least = theme.px(least)
         self._whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -104,11 +107,14 @@ class ElidedLabel(Label):
 
     def sizeHint(self) -> QSize:
         """Room for all of it."""
-        return QSize(QFontMetrics(self.font()).horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+        metrics = QFontMetrics(self._fonts[0] if self._fonts else self.font())
+        height = metrics.height() if self._fonts else super().sizeHint().height()
+        return QSize(metrics.horizontalAdvance(self._whole) + 2, height)
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few characters."""
-        return QSize(min(self._least, self.sizeHint().width()), super().minimumSizeHint().height())
+        hint = self.sizeHint()
+        return QSize(min(self._least, hint.width()), hint.height() if self._fonts else super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The tooltip is there only while something is cut."""
@@ -131,6 +137,11 @@ class ElidedLabel(Label):
         return metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
 
     def _tell(self) -> None:
+        room = self.contentsRect().width()
+        for font in self._fonts:
+            self.setFont(font)
+            if QFontMetrics(font).horizontalAdvance(self._whole) <= room:
+                break
         self.setToolTip("" if self._shown() == self._whole else self._whole)
 
 
