@@ -71,9 +71,9 @@ class StandingOrderRows(Protocol):
         ...
 
     def usage(self, first: date, last: date) -> Mapping[str, Sequence[Had]]:
-        """What they had and reserved that counts on any of the days, if a rule gave something to it."""
+        """What they had and reserved that counts on any of the days, if a rule gave something to it; others may be among them."""
         ...
 
     def reserved(self, first: date, last: date) -> Sequence[Reserved]:
-        """Their reservations for the days, of all states."""
+        """Everybody's reservations for the days, of all states."""
         ...
