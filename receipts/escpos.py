@@ -110,7 +110,8 @@ def writes(text: str, settings: PrinterSettings) -> bool:
 @lru_cache(maxsize=8192)
 def _writes_char(char: str, codec: str, rom_font: RomFont) -> bool:
     try:
-        char.encode(codec)
+        if char.encode(codec).decode(codec) != char:
+            return False  # Big5 has another one in its place, of another width: ￠ for ¢
         # A character of four bytes in GB18030 is in no printer's font; a Big5 font is its own measure.
         return codec == "cp950" or len(char.encode(rom_font)) == 2
     except UnicodeEncodeError:

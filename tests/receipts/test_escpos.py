@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from receipts.escpos import Encoding, PrinterSettings, _calm, build, drawer_kick, writes
@@ -201,6 +201,7 @@ CHARACTERS = st.one_of(
     st.sampled_from([58, 80]),
     st.sampled_from(["gbk", "gb18030"]),
 )
+@example("", "¢", "big5", 58, "gbk")
 def test_P6_any_words_come_out_as_they_are_or_as_a_picture(
     words: str,
     amount: str,
