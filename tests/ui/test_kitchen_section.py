@@ -92,8 +92,8 @@ def test_it_opens_with_lunch_on_the_next_day_that_is_cooked_for(till: Counter, o
 
     page = page_of(opened())
 
-    assert page._day.text() == "11-25 Wed"
-    assert page._meals[Meal.LUNCH].isChecked()
+    assert page._bar.day == "11-25 Wed"
+    assert page._bar.meal is Meal.LUNCH
 
 
 def test_arrows_and_digits_choose_the_day_the_meal_and_the_list(
@@ -104,14 +104,14 @@ def test_arrows_and_digits_choose_the_day_the_meal_and_the_list(
     page = page_of(room)
 
     room.press(Key.Key_Right)
-    wednesday = (page._day.text(), page._figures["total"]._number.text())
+    wednesday = (page._bar.day, page._figures["total"]._number.text())
     room.press("3")
     dinner = page._figures["total"]._number.text()
     room.press(Key.Key_Left, Key.Key_Left, "1", "8")
 
     assert (wednesday, dinner) == (("11-25 Wed", "1"), "0")
-    assert page._day.text() == "11-23 Mon today"
-    assert [tab.isChecked() for tab in (*page._meals.values(), *page._lists.values())] == [True] + [False] * 6 + [True]
+    assert page._bar.day == "11-23 Mon today"
+    assert (page._bar.meal, [tab.isChecked() for tab in page._lists.values()]) == (Meal.BREAKFAST, [False] * 4 + [True])
 
 
 def test_K1_the_numbers_stand_large_and_by_dish_diet_and_way(

@@ -81,7 +81,7 @@ ZHAO = ("赵德福", "", "Dine in", "cancelled")
 def test_the_next_days_lunch_is_shown_with_what_was_given_up_at_its_end(room: Room) -> None:
     assert lines(room) == [WANG, LI, ZHAO]
     assert section_of(room).page._summary.text() == "2 reservations · 2 meals · Dine in 1 · Delivery 1 · cancelled 1"
-    assert section_of(room).page._day.text() == "11-24 Tue tomorrow"
+    assert section_of(room).page._bar.day == "11-24 Tue tomorrow"
 
 
 def test_arrows_and_digits_look_at_other_days_and_meals(room: Room) -> None:

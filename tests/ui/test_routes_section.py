@@ -398,11 +398,11 @@ def test_K8_on_a_closed_day_whoever_is_listed_must_be_told_and_nothing_is_printe
 def test_before_the_meals_are_out_it_opens_on_today_and_after_on_the_next_open_day(
     made_up: Deliveries, shut_till: Counter, theme: Theme, qtbot: QtBot, english: None
 ) -> None:
-    morning = page_of(room_for(SECTION, shut_till, theme, qtbot))._day.text()
+    morning = page_of(room_for(SECTION, shut_till, theme, qtbot))._bar.day
     shut_till.wait(hours=3)
     Calendar(shut_till.stores, shut_till.clock).rule(shut_till.manager, Ruling(TUESDAY, opens=False, reason="停电"))
 
-    evening = page_of(room_for(SECTION, shut_till, theme, qtbot))._day.text()
+    evening = page_of(room_for(SECTION, shut_till, theme, qtbot))._bar.day
 
     assert (morning, evening) == ("11-23 Mon today", "11-25 Wed")
     assert MONDAY.day == 23

@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QWidget
 from pos import words
 from pos.domain.cards import CardUid
 from pos.domain.kitchen import WAYS
-from pos.domain.menu import Meal
 from pos.domain.staff import Permission
 from pos.i18n import _, pgettext
 from pos.services.canteen import Canteens
 from pos.services.kitchen import Kitchen
 from pos.services.reservations import Reservations
 from pos.words import kitchen as said
-from ui import formats
 from ui.kitchen import lines
 from ui.kitchen.presenter import KitchenPresenter, People, Shown
 from ui.office.section import Office, Section, SectionView
@@ -28,6 +26,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.files import ask_save, show_file
 from ui.widgets.key_hints import Hints
 from ui.widgets.labels import ElidedLabel, Label, Tone
+from ui.widgets.meal_bar import MealBar
 from ui.widgets.panel import Card, column, row
 from ui.widgets.tab import Tab
 from ui.widgets.table import Column, Table
@@ -40,11 +39,9 @@ WIDE_FROM = 940
 LEAST = 740
 """Px at scale 1 that it has at least: what the office leaves it on a screen of 1024."""
 
-_MEALS = dict(zip((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3), Meal, strict=True))
 _PEOPLE = dict(
     zip((Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6, Qt.Key.Key_7, Qt.Key.Key_8), People, strict=True)
 )
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class KitchenPage(QWidget):
@@ -64,9 +61,7 @@ class KitchenPage(QWidget):
         self._shown: Shown | None = None
         self._wide, self._wide_from = True, theme.px(WIDE_FROM)
         self._file_name: Callable[[bool], str] = lambda _only_changes: ""
-        self._before, self._after = Button(theme, "", key="←"), Button(theme, "", key="→")
-        self._day = Label(theme, "", Text.HEADING)
-        self._meals = {meal: Tab(theme, str(number), width=124, small=True) for number, meal in enumerate(Meal, 1)}
+        self._bar = MealBar(theme)
         self._figures = {name: _Figure(theme) for name in ("total", *WAYS, "walk-ins")}
         self._print, self._state = ElidedLabel(theme, "", Text.SMALL), ElidedLabel(theme, "", Text.STRONG)
         self._standing = QWidget()
@@ -111,14 +106,11 @@ class KitchenPage(QWidget):
 
     def hints(self) -> Hints:
         """Its keys."""
-        return (("← →", _("Day")), ("1-3", _("Meal")), ("4-8", _("List")), ("F7-F10", _("Print")), ("F5", _("Refresh")))
+        return (*self._bar.hints(), ("4-8", _("List")), ("F7-F10", _("Print")), ("F5", _("Refresh")))
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
-        self._before.setAccessibleName(_("The day before"))
-        self._after.setAccessibleName(_("The day after"))
-        for meal, tab in self._meals.items():
-            tab.say(words.meal(meal))
+        self._bar.retranslate()
         self._figures["total"].say(_("To cook"))
         for way in WAYS:
             self._figures[way].say(words.way(way))
@@ -136,8 +128,7 @@ class KitchenPage(QWidget):
     def show_kitchen(self, shown: Shown) -> None:
         """Paint the section."""
         self._shown, sheet = shown, shown.sheet
-        self._day.setText(formats.day_ahead(shown.day, shown.today if self._wide else None))
-        self._meals[shown.meal].setChecked(True)
+        self._bar.show_meal(shown.day, shown.today if self._wide else None, shown.meal)
         self._lists[shown.people or People.ALL].setChecked(True)
         for people, tab in self._lists.items():
             tab.say(lines.of_people(people, shown))
@@ -218,11 +209,10 @@ class KitchenPage(QWidget):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)  # another section
             return
-        if key in _STEPS:
-            self.stepped.emit(_STEPS[key])
-        elif key in _MEALS:
-            self.meal_chosen.emit(_MEALS[key])
-        elif key in _PEOPLE:
+        if self._bar.key(key):
+            event.accept()
+            return
+        if key in _PEOPLE:
             self.people_chosen.emit(_PEOPLE[key])
         elif key == Qt.Key.Key_F5:
             self.wanted.emit()
@@ -242,10 +232,8 @@ class KitchenPage(QWidget):
     # -- layout -------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        self._before.clicked.connect(lambda: self.stepped.emit(-1))
-        self._after.clicked.connect(lambda: self.stepped.emit(1))
-        for meal, tab in self._meals.items():
-            tab.clicked.connect(lambda _checked=False, meal=meal: self.meal_chosen.emit(meal))
+        self._bar.stepped.connect(self.stepped)
+        self._bar.chosen.connect(self.meal_chosen)
         for people, tab in self._lists.items():
             tab.clicked.connect(lambda _checked=False, people=people: self.people_chosen.emit(people))
         self._sheet_roll.clicked.connect(lambda: self.rolled.emit(False))
@@ -255,19 +243,15 @@ class KitchenPage(QWidget):
         self._timer.timeout.connect(self.refreshed)
 
     def _lay_out(self, theme: Theme) -> None:
-        for button in (self._before, self._after):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # Each strip is a widget of its own: of the tabs of one parent a single one can be open.
-        meals, lists = QWidget(), QWidget()
-        for strip, tabs in ((meals, self._meals.values()), (lists, self._lists.values())):
-            line = row(theme, *tabs, gap=2)
-            line.setContentsMargins(0, 0, 0, 0)
-            strip.setLayout(line)
+        lists = QWidget()
+        line = row(theme, *self._lists.values(), gap=2)
+        line.setContentsMargins(0, 0, 0, 0)
+        lists.setLayout(line)
         standing = column(theme, self._print, self._state, gap=0)
         standing.setContentsMargins(0, 0, 0, 0)
         self._standing.setLayout(standing)
-        self._top = row(theme, self._before, self._day, self._after, meals, self._standing)
-        for at, stretch in ((3, 3), (4, 4)):
+        self._top = row(theme, self._bar, self._standing)
+        for at, stretch in ((0, 3), (1, 2)):
             self._top.setStretch(at, stretch)
         self._under = row(theme)
         figures = row(theme, *self._figures.values(), gap=Size.WIDE)

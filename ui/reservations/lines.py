@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 
 from pos import words
 from pos.domain.pricing import Way
@@ -36,13 +35,6 @@ def line_of(one: Listed, *, wide: bool) -> Line:
         f"{formats.moment(booked.booked_ms)[5:]} {booked.booked_by}",
     )
     return Line((*cells, *more) if wide else cells, _TONES[booked.state])
-
-
-def of_day(day: date, today: date | None) -> str:
-    """A day as the head says it: '11-24 Tue tomorrow'."""
-    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
-    called = "" if today is None else near.get((day - today).days, "")
-    return " ".join(part for part in (formats.day(day), words.weekday(day), called) if part)
 
 
 def summary(found: MealList) -> str:

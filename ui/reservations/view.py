@@ -6,21 +6,17 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from pos import words
-from pos.domain.menu import Meal
 from pos.i18n import _
-from ui.reservations.lines import empty, line_of, of_day, summary, warning
+from ui.reservations.lines import empty, line_of, summary, warning
 from ui.reservations.presenter import ReservationsPresenter, Shown
 from ui.theme import Size, Text, Theme
 from ui.widgets.buttons import Button
 from ui.widgets.key_hints import Hints
-from ui.widgets.labels import ElidedLabel, Label, Tone
+from ui.widgets.labels import ElidedLabel, Tone
+from ui.widgets.meal_bar import MealBar
 from ui.widgets.panel import Card, column, row
-from ui.widgets.tab import Tab
 from ui.widgets.table import Column, Line, Table
 
-_MEALS = dict(zip((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3), Meal, strict=True))
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 WIDE_FROM = 940
 """A page that is so wide, in px at scale 1, has room for every column."""
@@ -46,10 +42,7 @@ class ReservationsPage(QWidget):
         self._theme = theme
         self._shown = Shown()
         self._wide, self._wide_from = False, theme.px(WIDE_FROM)
-        self._before, self._after = Button(theme, key="←"), Button(theme, key="→")
-        self._day = Label(theme, "", Text.HEADING)
-        self._day.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._meals = {meal: Tab(theme, str(number), width=112, small=True) for number, meal in enumerate(Meal, 1)}
+        self._bar = MealBar(theme, tab=112)
         self._line = QLineEdit()
         self._line.setFont(theme.font(Text.BODY))
         self._line.setMaxLength(40)
@@ -85,8 +78,7 @@ class ReservationsPage(QWidget):
         before, self._shown = self._shown, shown
         found = shown.found
         if shown.day is not None:
-            self._day.setText(of_day(shown.day, found.today if found and self._wide else None))
-        self._meals[shown.meal].setChecked(True)
+            self._bar.show_meal(shown.day, found.today if found and self._wide else None, shown.meal)
         if self._line.text() != shown.text:
             self._line.setText(shown.text)
         self._summary.setText(summary(found) if found else "")
@@ -101,8 +93,7 @@ class ReservationsPage(QWidget):
     def hints(self) -> Hints:
         """Its keys."""
         return (
-            ("← →", _("Day")),
-            ("1-3", _("Meal")),
+            *self._bar.hints(),
             ("F2", _("Find")),
             ("Enter", _("Edit")),
             ("F8", _("Give up")),
@@ -112,10 +103,7 @@ class ReservationsPage(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
-        self._before.setAccessibleName(_("The day before"))
-        self._after.setAccessibleName(_("The day after"))
-        for meal, tab in self._meals.items():
-            tab.say(words.meal(meal))
+        self._bar.retranslate()
         self._line.setPlaceholderText(_("F2 name, door, dish"))
         self._line.setAccessibleName(_("Find"))
         self._book.setText(_("Book"))
@@ -136,17 +124,17 @@ class ReservationsPage(QWidget):
             self._set_columns()
 
     def _set_columns(self) -> None:
-        self._day.setMinimumWidth(self._theme.px(216 if self._wide else 130))
+        self._bar.keep_room(self._theme.px(216 if self._wide else 130))
         columns = (
-            Column(_("Time"), 76),
-            Column(_("Name"), 168),
-            Column(_("Door"), 110),
+            Column(_("Time"), 72),
+            Column(_("Name"), 178),
+            Column(_("Door"), 102),
             Column(_("Dishes")),
             Column(_("How"), 96),
-            Column(_("Held"), 92, right=True),
+            Column(_("Held"), 86, right=True),
             Column(_("State"), 92),
         )
-        more = (Column(_("Origin"), 96), Column(_("Booked"), 160))
+        more = (Column(_("Origin"), 102), Column(_("Booked"), 178))
         self._table.set_lines(())
         self._table.set_columns((*columns, *more) if self._wide else columns)
         self._table.set_lines(self._lines())
@@ -184,11 +172,10 @@ class ReservationsPage(QWidget):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier or event.isAutoRepeat():
             super().keyPressEvent(event)
             return
-        if key in _STEPS:
-            self.stepped.emit(_STEPS[key])
-        elif key in _MEALS:
-            self.meal_chosen.emit(_MEALS[key])
-        elif key == Qt.Key.Key_F2:
+        if self._bar.key(key):
+            event.accept()
+            return
+        if key == Qt.Key.Key_F2:
             self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._line.selectAll()
         elif key == Qt.Key.Key_F5:
@@ -213,10 +200,8 @@ class ReservationsPage(QWidget):
             self.typed.emit("")
 
     def _connect(self) -> None:
-        self._before.clicked.connect(lambda: self.stepped.emit(-1))
-        self._after.clicked.connect(lambda: self.stepped.emit(1))
-        for meal, tab in self._meals.items():
-            tab.clicked.connect(lambda _checked=False, meal=meal: self.meal_chosen.emit(meal))
+        self._bar.stepped.connect(self.stepped)
+        self._bar.chosen.connect(self.meal_chosen)
         self._line.textEdited.connect(self.typed)
         self._table.chosen.connect(self.changed)
         deeds = (
@@ -232,15 +217,8 @@ class ReservationsPage(QWidget):
     # -- layout -------------------------------------------------------------------------------------
 
     def _lay_out(self, theme: Theme) -> None:
-        for button in (self._before, self._after):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # A strip of its own: of the tabs of one parent a single one can be open.
-        meals = QWidget()
-        strip = row(theme, *self._meals.values(), gap=6)
-        strip.setContentsMargins(0, 0, 0, 0)
-        meals.setLayout(strip)
-        self._top = row(theme, self._before, self._day, self._after, meals)
-        self._top.setStretch(3, 2)
+        self._top = row(theme, self._bar)
+        self._top.setStretch(0, 3)
         self._under = row(theme, self._summary, self._line)
         for place in (0, 1):
             self._under.setStretch(place, 1)

@@ -8,14 +8,11 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from pos import words
 from pos.domain.cards import CardUid
-from pos.domain.menu import Meal
 from pos.domain.staff import Permission
 from pos.i18n import _, pgettext
 from pos.services.rosters import Rosters
 from pos.services.routes import Routes
-from ui import formats
 from ui.office.section import Office, Section, SectionView
 from ui.routes import lines, phrases
 from ui.routes.forms import RouteForms
@@ -27,7 +24,8 @@ from ui.widgets.buttons import Button
 from ui.widgets.drag_table import DragTable
 from ui.widgets.files import ask_save, show_file
 from ui.widgets.key_hints import Hints
-from ui.widgets.labels import ElidedLabel, Label, Tone
+from ui.widgets.labels import ElidedLabel, Tone
+from ui.widgets.meal_bar import MealBar
 from ui.widgets.panel import Card, column, row
 from ui.widgets.tab import Tab
 from ui.widgets.table import Column, Line, Table
@@ -40,8 +38,6 @@ WIDE_FROM = 940
 
 _LEAST = 690
 
-_MEALS = dict(zip((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3), Meal, strict=True))
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _MOVES = {Qt.Key.Key_Minus: -1, Qt.Key.Key_Plus: 1}
 _STOPS = "stops"
 _FOLDED, _FOLDED_ROSTERS = (0, 1, 2, 3), (0, 1, 3)
@@ -67,9 +63,7 @@ class RoutesPage(QWidget):
         self._now: Shown | None = None
         self._painting = False
         self._wide, self._wide_from = True, theme.px(WIDE_FROM)
-        self._before, self._after = Button(theme, "", key="←"), Button(theme, "", key="→")
-        self._day = Label(theme, "", Text.HEADING)
-        self._meals = {meal: Tab(theme, str(number), width=124, small=True) for number, meal in enumerate(Meal, 1)}
+        self._bar = MealBar(theme)
         self._sum = ElidedLabel(theme, "", Text.STRONG)
         self._warning = ElidedLabel(theme, "", Text.STRONG, Tone.RED)
         self._rosters = Table(theme, row_height=36)
@@ -137,8 +131,7 @@ class RoutesPage(QWidget):
     def hints(self) -> Hints:
         """Its keys."""
         return (
-            ("← →", _("Day")),
-            ("1-3", _("Meal")),
+            *self._bar.hints(),
             ("Tab", _("Other list")),
             ("Enter", _("Open")),
             ("- +", _("Earlier, later")),
@@ -147,10 +140,7 @@ class RoutesPage(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
-        self._before.setAccessibleName(_("The day before"))
-        self._after.setAccessibleName(_("The day after"))
-        for meal, tab in self._meals.items():
-            tab.say(words.meal(meal))
+        self._bar.retranslate()
         self._rosters.setAccessibleName(_("Rosters"))
         self._stops.setAccessibleName(_("Stops"))
         self._usual.setText(_("Usual"))
@@ -173,8 +163,7 @@ class RoutesPage(QWidget):
         self._now = shown
         self._painting = True
         found, row_now = shown.round, shown.row
-        self._day.setText(formats.day_ahead(shown.day, shown.today if self._wide else None))
-        self._meals[shown.meal].setChecked(True)
+        self._bar.show_meal(shown.day, shown.today if self._wide else None, shown.meal)
         self._sum.setText(phrases.summary(found) if found else "")
         self._warning.setText(phrases.warning(found) if found else "")
         self._title.setText(phrases.head(shown))
@@ -272,12 +261,11 @@ class RoutesPage(QWidget):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)  # another section
             return
+        if self._bar.key(key):
+            event.accept()
+            return
         if key in self._keys:
             self._keys[key].click()
-        elif key in _STEPS:
-            self.stepped.emit(_STEPS[key])
-        elif key in _MEALS:
-            self.meal_chosen.emit(_MEALS[key])
         elif key in _MOVES and self._stops.hasFocus():
             self._move(_MOVES[key])
         elif key == Qt.Key.Key_F5:
@@ -308,10 +296,8 @@ class RoutesPage(QWidget):
     # -- layout -------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        self._before.clicked.connect(lambda: self.stepped.emit(-1))
-        self._after.clicked.connect(lambda: self.stepped.emit(1))
-        for meal, tab in self._meals.items():
-            tab.clicked.connect(lambda _checked=False, meal=meal: self.meal_chosen.emit(meal))
+        self._bar.stepped.connect(self.stepped)
+        self._bar.chosen.connect(self.meal_chosen)
         self._rosters.marked.connect(self._mark_route)
         self._stops.marked.connect(self._mark_member)
         self._stops.carried.connect(lambda _name, at, before: self.carried.emit(at, before))
@@ -329,14 +315,7 @@ class RoutesPage(QWidget):
         }
 
     def _lay_out(self, theme: Theme) -> None:
-        for button in (self._before, self._after):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # A strip of its own: of the tabs of one parent a single one can be open.
-        meals = QWidget()
-        tabs = row(theme, *self._meals.values(), gap=6)
-        tabs.setContentsMargins(0, 0, 0, 0)
-        meals.setLayout(tabs)
-        top = row(theme, self._before, self._day, self._after, meals)
+        top = row(theme, self._bar)
         top.addStretch(1)
         told = row(theme, self._sum, self._warning, gap=Size.WIDE)
         told.setStretch(1, 1)
